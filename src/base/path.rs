@@ -1,0 +1,139 @@
+//! Site paths: relative, with `/` between normal components, on every machine.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A path relative to the site's root such as `content/kursus/basic-python.md`.
+///
+/// It has no empty, `.` or `..` components and does not begin with `/`; the empty path is the
+/// root itself. Cheap to clone.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// The path in normal form, or none when it is absolute or climbs above the root.
+    pub fn new(text: &str) -> Option<Self> {
+        if text.starts_with('/') {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in text.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(Self(parts.join("/").into()))
+    }
+
+    /// The site's root.
+    pub fn root() -> Self {
+        Self("".into())
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `relative` below this path; `..` may climb, but not above the site's root.
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        if relative.starts_with('/') {
+            return None;
+        }
+        Self::new(&format!("{}/{relative}", self.0).trim_start_matches('/').to_owned())
+    }
+
+    /// The folder that holds it; the root for a path of one component.
+    pub fn parent(&self) -> Self {
+        Self(self.0.rsplit_once('/').map_or("", |(dir, _)| dir).into())
+    }
+
+    /// The last component.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The name up to its last dot: `basic-python` of `basic-python.md`; a leading dot belongs
+    /// to the stem.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        match name.rfind('.') {
+            Some(0) | None => name,
+            Some(dot) => &name[..dot],
+        }
+    }
+
+    /// What follows the last dot of the name, without it.
+    pub fn extension(&self) -> Option<&str> {
+        let name = self.name();
+        match name.rfind('.') {
+            Some(0) | None => None,
+            Some(dot) => Some(&name[dot + 1..]),
+        }
+    }
+
+    /// The rest of the path below `folder`, when it lies below it.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        if folder.is_empty() {
+            return Some(&self.0);
+        }
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// Its components, root first.
+    pub fn components(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> SitePath {
+        SitePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn takes_its_normal_form() {
+        assert_eq!(path("a//b/./c").as_str(), "a/b/c");
+        assert_eq!(path("a/../b").as_str(), "b");
+        assert_eq!(path("").as_str(), "");
+    }
+
+    #[test]
+    fn refuses_to_leave_the_root() {
+        assert_eq!(SitePath::new("/etc/passwd"), None);
+        assert_eq!(SitePath::new("a/../../b"), None);
+        assert_eq!(path("a").join("../../b"), None);
+        assert_eq!(path("a").join("/b"), None);
+    }
+
+    #[test]
+    fn tells_its_parts() {
+        let p = path("content/kursus/basic.id.md");
+        assert_eq!(p.name(), "basic.id.md");
+        assert_eq!(p.stem(), "basic.id");
+        assert_eq!(p.extension(), Some("md"));
+        assert_eq!(p.parent().as_str(), "content/kursus");
+        assert_eq!(p.below("content"), Some("kursus/basic.id.md"));
+        assert_eq!(p.below("conte"), None);
+        assert_eq!(path(".git").extension(), None);
+    }
+}

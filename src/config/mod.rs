@@ -1,0 +1,1 @@
+//! `silabus.toml`: the site's settings, typed, with every default in one place.

@@ -1,0 +1,93 @@
+//! The body of a page: finished HTML with slots for what other files decide.
+//!
+//! Slots are filled when a page is rendered, so an edit of a template, a moved page or a new
+//! price never parses Markdown again.
+
+use crate::base::Span;
+use crate::data::Node;
+
+/// A parsed Markdown text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// HTML and slots, in order.
+    pub pieces: Vec<Piece>,
+    /// How many of the pieces stand before `<!-- more -->`; none where there is no such mark.
+    pub summary: Option<usize>,
+    /// All headings, in order.
+    pub headings: Vec<Heading>,
+    /// Words a reader reads; code blocks are not counted.
+    pub words: u32,
+    /// The text of the first paragraph, plain, for a description that was not written.
+    pub first_paragraph: Box<str>,
+    /// The text of the first level-one heading and whether it opens the body: the title of a
+    /// page that gives none.
+    pub first_title: Option<Box<str>>,
+    /// Every `id` that a link with an anchor may name, headings among them, in order.
+    pub anchors: Vec<Box<str>>,
+}
+
+/// A stretch of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(Box<str>),
+    /// The address of a link to content or to a file of the site; only the value of `href`,
+    /// the tag around it is HTML.
+    Link(Box<Link>),
+    /// A whole `<img>`.
+    Image(Box<Image>),
+    /// A component call.
+    Component(Box<Component>),
+}
+
+/// A link that the site resolves: `@/…`, `./x.md`, `../x.md#a`, or a file beside the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The address as written, without the anchor.
+    pub target: Box<str>,
+    /// What stands after `#`.
+    pub anchor: Option<Box<str>>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// The address as written.
+    pub src: Box<str>,
+    /// The alternative text, plain.
+    pub alt: Box<str>,
+    /// The title, plain; may be empty.
+    pub title: Box<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A call of a component.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Component {
+    /// The component's name.
+    pub name: Box<str>,
+    /// Where the name stands in the file.
+    pub name_span: Span,
+    /// Its arguments as literals, in order.
+    pub args: Vec<(Box<str>, Node)>,
+    /// Where the whole opening tag stands in the file.
+    pub span: Span,
+    /// The text between the tags, parsed apart; none for a component without a body.
+    pub body: Option<Body>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique within the page.
+    pub id: Box<str>,
+    /// Its text, plain.
+    pub title: Box<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+}

@@ -1,0 +1,1 @@
+//! The kinds of entities: one file each, one line each in [`all`].

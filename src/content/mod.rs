@@ -1,0 +1,10 @@
+//! One file in, one [`Page`] out: front matter, the typed kinds, Markdown.
+//!
+//! Never looks at another file, at the clock or at a theme: the result depends on the file's
+//! bytes and the parse options, nothing else.
+
+pub mod body;
+pub mod kinds;
+pub mod markdown;
+
+pub use body::{Body, Component, Heading, Image, Link, Piece};

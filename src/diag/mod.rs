@@ -1,0 +1,151 @@
+//! Diagnostics: what the program says about content, and how it is printed.
+//!
+//! A diagnostic belongs to the value that caused it and travels with it; nothing here reads
+//! files or knows a content kind.
+
+use crate::base::{SitePath, Span};
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The build fails.
+    Error,
+    /// Better mended, but the site is right.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file, with the words that stand under it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// The file.
+    pub path: SitePath,
+    /// The bytes meant; none where the whole file is meant.
+    pub span: Option<Span>,
+    /// The words beside the underline, often the fix; may be empty.
+    pub text: String,
+}
+
+/// One problem, with its places and its fix.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Stable name such as `price-ambiguous`.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a final full stop.
+    pub message: String,
+    /// Where: the first label is the primary place; none for problems without a file.
+    pub labels: Vec<Label>,
+    /// How to mend it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// With a place; the first one added is the primary one.
+    #[must_use]
+    pub fn at(mut self, path: &SitePath, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            path: path.clone(),
+            span: Some(span),
+            text: text.into(),
+        });
+        self
+    }
+
+    /// With a whole file as its place.
+    #[must_use]
+    pub fn in_file(mut self, path: &SitePath, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            path: path.clone(),
+            span: None,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Whether it fails the build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The order of printing: by file and place, then errors first, then code and message.
+    pub fn sort_key(&self) -> impl Ord + '_ {
+        let place = self
+            .labels
+            .first()
+            .map(|label| (label.path.as_str(), label.span));
+        (place, self.severity, self.code, self.message.as_str())
+    }
+}
+
+/// A value and what there is to say about it. One fault never hides the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked<T> {
+    /// The value, as good as it could be made.
+    pub value: T,
+    /// What was found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A value with nothing to say about it.
+    pub fn fine(value: T) -> Self {
+        Self {
+            value,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// A value and its diagnostics.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Moves the diagnostics into `sink` and gives the value.
+    pub fn unload(mut self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.append(&mut self.diagnostics);
+        self.value
+    }
+
+    /// Whether one of its diagnostics is an error.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
