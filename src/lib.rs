@@ -1,9 +1,13 @@
 //! silabus: a static site generator for course and career content.
 
 pub mod base;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod data;
 pub mod diag;
 pub mod engine;
+pub mod output;
+pub mod site;
+pub mod theme;
 pub mod world;

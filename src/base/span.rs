@@ -51,7 +51,7 @@ mod tests {
         assert_eq!(line_column(text, 0), (1, 1));
         assert_eq!(line_column(text, 5), (2, 1));
         assert_eq!(line_column(text, 9), (2, 4));
-        assert_eq!(line_column(text, 999), (2, 10));
+        assert_eq!(line_column(text, 999), (2, 9));
     }
 
     #[test]

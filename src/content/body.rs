@@ -13,16 +13,21 @@ pub struct Body {
     pub pieces: Vec<Piece>,
     /// How many of the pieces stand before `<!-- more -->`; none where there is no such mark.
     pub summary: Option<usize>,
-    /// All headings, in order.
+    /// All headings, in order, those in component bodies among them; empty in the body of a
+    /// component.
     pub headings: Vec<Heading>,
     /// Words a reader reads; code blocks are not counted.
     pub words: u32,
-    /// The text of the first paragraph, plain, for a description that was not written.
+    /// The text of the first paragraph, plain, for a description that was not written; at most
+    /// 500 bytes.
     pub first_paragraph: Box<str>,
-    /// The text of the first level-one heading and whether it opens the body: the title of a
-    /// page that gives none.
+    /// The text of the first level-one heading: the title of a page that gives none.
     pub first_title: Option<Box<str>>,
-    /// Every `id` that a link with an anchor may name, headings among them, in order.
+    /// How many pieces at the front are that heading; none where it does not open the body. Who
+    /// takes it for the title leaves these pieces out.
+    pub title_pieces: Option<usize>,
+    /// Every `id` that a link with an anchor may name, headings among them, in order; empty in
+    /// the body of a component.
     pub anchors: Vec<Box<str>>,
 }
 
@@ -40,10 +45,11 @@ pub enum Piece {
     Component(Box<Component>),
 }
 
-/// A link that the site resolves: `@/…`, `./x.md`, `../x.md#a`, or a file beside the page.
+/// A link that the site resolves: `@/…`, `./x.md`, `../x.md#a`, a file beside the page, `/x` from
+/// the site's root, or `#a` on the page itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// The address as written, without the anchor.
+    /// The address as written, without the anchor; empty for the page itself.
     pub target: Box<str>,
     /// What stands after `#`.
     pub anchor: Option<Box<str>>,

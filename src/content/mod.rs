@@ -6,5 +6,11 @@
 pub mod body;
 pub mod kinds;
 pub mod markdown;
+pub mod options;
+pub mod page;
+pub mod place;
 
 pub use body::{Body, Component, Heading, Image, Link, Piece};
+pub use options::{ParseOptions, ValueReader};
+pub use page::{Page, parse};
+pub use place::{Form, Place};

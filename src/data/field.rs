@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::data::syntax::{Syntax, quote};
+
 /// One field of a table.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -110,4 +112,87 @@ impl Type {
                 .collect(),
         )
     }
+
+    /// What it takes, for messages: "a whole number from 1 to 9".
+    pub fn expects(&self) -> String {
+        let plain = match self {
+            Self::Text => "a text",
+            Self::Bool => "true or false",
+            Self::Int(i64::MIN, i64::MAX) => "a whole number",
+            Self::Int(low, i64::MAX) => return format!("a whole number, at least {low}"),
+            Self::Int(low, high) => return format!("a whole number from {low} to {high}"),
+            Self::Number => "a number",
+            Self::Percent => "a percentage above 0 and at most 100",
+            Self::Money => "an amount of money",
+            Self::Date => "a date",
+            Self::Hours => "hours of a day",
+            Self::Minutes => "a whole number of minutes",
+            Self::Url => "a web address",
+            Self::Phone => "a phone number",
+            Self::Slug => "a slug",
+            Self::Choice(_) => "one of its words",
+            Self::Ref(kind) => return format!("the id of a {kind}"),
+            Self::List(of, true) => return format!("{} or a list of such", of.expects()),
+            Self::List(..) => "a list",
+            Self::Table(_) | Self::Free => "a table",
+            Self::OneOf(types) => {
+                let all: Vec<String> = types.iter().map(Self::expects).collect();
+                return all.join(" or ");
+            }
+        };
+        plain.to_owned()
+    }
+
+    /// A value that it takes, as written in YAML.
+    pub fn example(&self) -> String {
+        self.example_in(Syntax::Yaml)
+    }
+
+    /// A value that it takes, as written in `syntax`; one that both syntaxes read alike where
+    /// there is no table in it.
+    pub fn example_in(&self, syntax: Syntax) -> String {
+        let plain = match self {
+            Self::Text => "\"…\"",
+            Self::Bool => "true",
+            Self::Int(low, high) => return 1.clamp(*low, *high).to_string(),
+            Self::Number => "4.5",
+            Self::Percent => "20",
+            Self::Money => "3800000",
+            Self::Date => "2026-11-22",
+            Self::Hours => "\"19.00-21.00\"",
+            Self::Minutes => "90",
+            Self::Url => "\"https://example.com/\"",
+            Self::Phone => "\"0812-3456-7890\"",
+            Self::Slug => "\"basic-python\"",
+            Self::Choice(choices) => {
+                return choices
+                    .first()
+                    .map_or_else(String::new, |c| quote(&c.value));
+            }
+            Self::Ref(kind) => return quote(&format!("id-of-the-{kind}")),
+            Self::List(of, _) => return format!("[{}]", of.example_in(syntax)),
+            Self::Table(fields) => return example_table(fields, syntax),
+            Self::OneOf(types) => {
+                return types
+                    .first()
+                    .map_or_else(String::new, |ty| ty.example_in(syntax));
+            }
+            Self::Free => return syntax.table(&[("key", "\"…\"")]),
+        };
+        plain.to_owned()
+    }
+}
+
+/// The required fields, or the first.
+fn example_table(fields: &[Field], syntax: Syntax) -> String {
+    let any_required = fields.iter().any(|field| field.required);
+    let shown = fields
+        .iter()
+        .filter(|field| field.required || !any_required)
+        .take(if any_required { usize::MAX } else { 1 });
+    let values: Vec<(&str, String)> = shown
+        .map(|field| (&*field.name, field.ty.example_in(syntax)))
+        .collect();
+    let entries: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, &**value)).collect();
+    syntax.table(&entries)
 }

@@ -1,9 +1,30 @@
 //! Diagnostics: what the program says about content, and how it is printed.
 //!
 //! A diagnostic belongs to the value that caused it and travels with it; nothing here reads
-//! files or knows a content kind.
+//! files or knows a content kind. A run ends with one [`Report`] of all of them, which a
+//! [`Format`] turns into text; what they quote comes from [`Sources`] at that moment.
+
+mod escape;
+mod excerpt;
+mod format;
+mod github;
+mod human;
+mod json;
+mod report;
+mod sarif;
+mod short;
+mod source;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
 
 use crate::base::{SitePath, Span};
+
+pub use format::{Format, Options, Stream};
+pub use report::{Report, Shown};
+pub use source::{Place, Sources};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +46,7 @@ impl Severity {
 }
 
 /// A place in a file, with the words that stand under it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     /// The file.
     pub path: SitePath,
@@ -48,6 +69,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it.
     pub hints: Vec<String>,
+    /// The pages whose rendering met it, for a fault that is not the page's own: a template's,
+    /// a component's. [`Report`] makes one diagnostic of all that differ only by page.
+    pub pages: Vec<SitePath>,
 }
 
 impl Diagnostic {
@@ -68,6 +92,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             hints: Vec::new(),
+            pages: Vec::new(),
         }
     }
 
@@ -100,18 +125,65 @@ impl Diagnostic {
         self
     }
 
+    /// Met while rendering `page`.
+    #[must_use]
+    pub fn on_page(mut self, page: &SitePath) -> Self {
+        self.pages.push(page.clone());
+        self
+    }
+
+    /// The first label: where the problem is.
+    pub fn primary(&self) -> Option<&Label> {
+        self.labels.first()
+    }
+
+    /// In words, on which pages it was met; none when it concerns no page but its own.
+    pub fn pages_note(&self) -> Option<String> {
+        match self.pages.as_slice() {
+            [] => None,
+            [page] => Some(format!("while rendering {page}")),
+            [first, ..] => Some(format!("on {} pages, the first: {first}", self.pages.len())),
+        }
+    }
+
+    /// All its words, for formats that show one text only: the message, then a line each for the
+    /// primary label, the pages and the hints.
+    fn long_message(&self) -> String {
+        let label = self.primary().map(|label| label.text.clone());
+        let hints = self.hints.iter().map(|hint| format!("help: {hint}"));
+        std::iter::once(self.message.clone())
+            .chain(label.filter(|text| !text.is_empty()))
+            .chain(self.pages_note())
+            .chain(hints)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
     /// Whether it fails the build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
-    /// The order of printing: by file and place, then errors first, then code and message.
+    /// The order of printing: by file and place, then errors first, then code and message. What
+    /// follows only makes the order total, so that it never depends on which thread was first.
     pub fn sort_key(&self) -> impl Ord + '_ {
         let place = self
-            .labels
-            .first()
+            .primary()
             .map(|label| (label.path.as_str(), label.span));
-        (place, self.severity, self.code, self.message.as_str())
+        let rest = (&self.labels, &self.hints, &self.pages);
+        (
+            place,
+            self.severity,
+            self.code,
+            self.message.as_str(),
+            self.fault_key(),
+            rest,
+        )
+    }
+
+    /// Brings the diagnostics that may be one fault on many pages side by side.
+    fn fault_key(&self) -> impl Ord + '_ {
+        (self.primary(), self.pages.is_empty())
     }
 }
 

@@ -3,9 +3,17 @@
 //! Only this room opens files. The core sees the trait; `disk` is the real one, `memory` serves
 //! tests and embedded themes.
 
+pub mod disk;
+pub mod memory;
+pub mod text;
+
 use std::sync::Arc;
 
 use crate::base::SitePath;
+
+pub use disk::DiskWorld;
+pub use memory::MemoryWorld;
+pub use text::read_text;
 
 /// Reads the files of one site. Paths are relative to the site's root.
 pub trait World: Sync {
@@ -13,8 +21,8 @@ pub trait World: Sync {
     /// A folder that does not exist is an empty listing.
     fn walk(&self, folder: &SitePath) -> Listing;
 
-    /// The bytes of one file.
-    fn read(&self, path: &SitePath) -> Result<Vec<u8>, ReadError>;
+    /// The bytes of one file, refused when there are more than `limit`.
+    fn read(&self, path: &SitePath, limit: u64) -> Result<Vec<u8>, ReadError>;
 }
 
 /// The files below a folder.
@@ -48,8 +56,28 @@ pub enum ReadFault {
     Outside,
     /// Larger than the program takes for a text; bytes.
     TooLarge(u64),
+    /// It is a folder where a file should be.
+    Folder,
     /// Its name is not UTF-8.
     Name,
     /// Anything else, in the words of the system.
     Other(Arc<str>),
+}
+
+/// Whether a file or folder of this name is an input: what editors and systems leave behind is
+/// not, except the few dotfiles that static hosts ask for.
+pub fn is_input_name(name: &str) -> bool {
+    const WANTED: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
+    let dropping = name.starts_with('.') && !WANTED.contains(&name)
+        || name.ends_with('~')
+        || name.ends_with(".tmp")
+        || name.contains(".sw") && is_swap(name)
+        || name.starts_with('#') && name.ends_with('#');
+    !dropping
+}
+
+/// Vim's swap files: `x.swp`, `x.swo`, `x.swpx`.
+fn is_swap(name: &str) -> bool {
+    name.rsplit_once(".sw")
+        .is_some_and(|(_, rest)| (1..=2).contains(&rest.chars().count()))
 }

@@ -1,0 +1,155 @@
+//! Arguments and flags.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::diag::Format;
+
+/// A static site generator for course and career content.
+#[derive(Debug, Parser)]
+#[command(
+    name = "silabus",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Global {
+    /// The folder with silabus.toml
+    #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
+    /// Print nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print all warnings, and more about what is done
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site into its output folder
+    Build(Build),
+    /// Make a new site
+    Init(Init),
+    /// Make a new content file
+    New(New),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// What `build` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Build {
+    /// The folder to publish to, instead of that of silabus.toml
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<PathBuf>,
+    /// Publish into a folder that holds other files too; none of them is deleted
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Fail where the site cannot be exchanged in one step
+    #[arg(long)]
+    pub(super) require_atomic: bool,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+/// What all commands take that build a site.
+#[derive(Debug, ClapArgs)]
+pub(super) struct SiteArgs {
+    /// Publish drafts and scheduled pages too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// The instant to build for, such as 2026-11-22T08:00:00+07:00
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(super) now: Option<Timestamp>,
+    /// Another address than that of silabus.toml
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(super) base_url: Option<String>,
+    /// How problems are printed: human, short, json, github or sarif
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format)]
+    pub(super) format: Format,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+/// What `init` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// The folder to make
+    pub(super) dir: PathBuf,
+    /// Language of the new site
+    #[arg(long, value_enum, default_value = "id")]
+    pub(super) lang: SampleLanguage,
+}
+
+/// Languages that a new site can be made in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleLanguage {
+    /// Indonesian
+    Id,
+    /// English
+    En,
+}
+
+/// What `new` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct New {
+    /// The kind: page, article, course
+    pub(super) kind: String,
+    /// The id, which becomes the file's name
+    pub(super) id: String,
+}
+
+/// What `completions` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| {
+        format!("\"{text}\" is no instant with offset: write it as 2026-11-22T08:00:00+07:00")
+    })
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"))
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    host.then(|| text.trim_end_matches('/').to_owned())
+        .ok_or_else(|| "an address begins with https:// or http://".to_owned())
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse::<Format>().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,195 @@
+//! `silabus build`.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::Outcome;
+use super::args::{Build as Args, Global, SiteArgs};
+use super::console::Console;
+use crate::diag::{Format, Report, Stream};
+use crate::engine::outlet::PublishSettings;
+use crate::engine::publish::{Kind, Published};
+use crate::engine::{Build, BuildOptions, Engine, PublishOutlet};
+use crate::world::{DiskWorld, World};
+
+pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
+    let begun = Instant::now();
+    let world = match DiskWorld::new(&global.root) {
+        Ok(world) => Arc::new(world),
+        Err(error) => {
+            let message = format!("cannot open the folder {}: {error}", global.root.display());
+            console.fail(&message, Some("name the folder of your site: --root DIR"));
+            return Outcome::Usage;
+        }
+    };
+    let options = match options(&args.site, console) {
+        Ok(options) => options,
+        Err(outcome) => return outcome,
+    };
+    let root = world.root().to_path_buf();
+    let outlet = PublishOutlet::new(PublishSettings {
+        output_dir: args.output_dir.clone().map(absolute),
+        home: std::env::home_dir(),
+        force: args.force,
+        require_atomic: args.require_atomic,
+        root: root.clone(),
+    });
+    let world: Arc<dyn World + Send> = world;
+    let mut build = Engine::new().build(&world, &options, &outlet);
+    // The process ends soon: the system takes its memory back faster than we could.
+    std::mem::forget(build.gathered.take());
+    finish(console, args, &root, build, outlet, begun)
+}
+
+/// Relative to where the user is, not to the site.
+fn absolute(path: std::path::PathBuf) -> std::path::PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Options of a build, with the clock where no instant was given.
+fn options(args: &SiteArgs, console: &Console) -> Result<BuildOptions, Outcome> {
+    let now = match args.now {
+        Some(now) => now,
+        None => clock().map_err(|message| {
+            console.fail(
+                &message,
+                Some("SOURCE_DATE_EPOCH holds whole seconds since 1970"),
+            );
+            Outcome::Usage
+        })?,
+    };
+    let progress = console.progress().map(|progress| {
+        let tell: Box<dyn Fn(usize, usize) + Sync + Send> =
+            Box::new(move |done, total| progress.tell(done, total));
+        tell
+    });
+    Ok(BuildOptions {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        deny_warnings: args.deny_warnings,
+        progress,
+        ..BuildOptions::at(now)
+    })
+}
+
+/// The system's clock, unless `SOURCE_DATE_EPOCH` says otherwise.
+fn clock() -> Result<Timestamp, String> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(Timestamp::now());
+    };
+    epoch
+        .to_str()
+        .and_then(|text| text.parse::<i64>().ok())
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .ok_or_else(|| format!("SOURCE_DATE_EPOCH is {epoch:?}"))
+}
+
+/// Publishes what is fit for it, and says how it went.
+fn finish(
+    console: &Console,
+    args: &Args,
+    root: &Path,
+    mut build: Build,
+    outlet: PublishOutlet,
+    begun: Instant,
+) -> Outcome {
+    let mut machine = matches!(outlet.failure(), Some(Kind::Machine | Kind::Locked));
+    let denied = args.site.deny_warnings && !build.diagnostics.is_empty();
+    let mut published = None;
+    if !build.failed() && !denied {
+        match outlet.commit() {
+            Ok(done) => published = done,
+            Err(error) => {
+                machine = error.kind != Kind::Refused;
+                build.diagnostics.push(error.diagnostic());
+            }
+        }
+    }
+    let failed = build.failed() || denied;
+    // A disk that fails is nothing an author can mend in the content.
+    machine |= build
+        .diagnostics
+        .iter()
+        .any(|found| found.code == "file-unreadable");
+    let (pages, taken) = (build.pages, begun.elapsed());
+    let report = Report::new(std::mem::take(&mut build.diagnostics));
+    console.report(&report, args.site.format, root);
+    let line = summary(&report, pages, published.as_ref(), taken);
+    say(console, args.site.format, &line);
+    if let Some(published) = published {
+        clean_up(console, args.site.format, published);
+    }
+    match (failed, machine) {
+        (false, _) => Outcome::Fine,
+        (true, true) => Outcome::Machine,
+        (true, false) => Outcome::Content,
+    }
+}
+
+/// The old site is removed once the author has the answer.
+fn clean_up(console: &Console, format: Format, published: Published) {
+    if let Some(note) = &published.note {
+        say(console, format, note);
+    }
+    match published.old.remove() {
+        Ok(Some(note)) => say(console, format, &note),
+        Ok(None) => {}
+        Err(error) => say(console, format, &error.cause),
+    }
+}
+
+fn say(console: &Console, format: Format, line: &str) {
+    match format.stream() {
+        Stream::Out => console.say_aside(line),
+        Stream::Err => console.say(line),
+    }
+}
+
+fn summary(
+    report: &Report,
+    pages: usize,
+    published: Option<&Published>,
+    taken: Duration,
+) -> String {
+    let problems = problems(report.errors(), report.warnings());
+    match published {
+        Some(done) => format!(
+            "{} in {}: {} written, {} unchanged, {} removed{problems}",
+            counted(pages, "page"),
+            time(taken),
+            counted(done.written, "file"),
+            done.unchanged,
+            done.removed,
+        ),
+        None => format!("nothing published, the site before stays as it was{problems}"),
+    }
+}
+
+fn problems(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
+        (0, 0) => String::new(),
+        (0, warnings) => format!("; {}", counted(warnings, "warning")),
+        (errors, 0) => format!("; {}", counted(errors, "error")),
+        (errors, warnings) => format!(
+            "; {}, {}",
+            counted(errors, "error"),
+            counted(warnings, "warning")
+        ),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+fn time(taken: Duration) -> String {
+    if taken.as_secs() == 0 {
+        format!("{} ms", taken.as_millis())
+    } else {
+        format!("{:.1} s", taken.as_secs_f64())
+    }
+}

@@ -1,0 +1,360 @@
+//! Reading `silabus.toml`: fields first, then what needs more than a type.
+
+use jiff::tz::TimeZone;
+
+use super::{
+    Config, CurrencyConfig, Globs, KindConfig, MarkdownConfig, MenuItem, SortBy, TaxonomyConfig,
+    base_path, fields,
+};
+use crate::base::Span;
+use crate::base::money::{Currency, Money, MoneyStyle, Reading};
+use crate::base::text::nearest;
+use crate::data::{self, Context, Key, Node, Raw, Record, Syntax};
+use crate::diag::{Checked, Diagnostic, Severity};
+
+/// Pages on a pager where nothing is said.
+const PAGINATE_BY: usize = 0;
+/// Entries of a feed where nothing is said.
+const FEED_LIMIT: usize = 20;
+
+/// The settings in `text`; wrong ones are reported and replaced by their defaults.
+pub fn read(text: &str, unknown_keys: Severity) -> Checked<Config> {
+    let path = Config::path();
+    let mut sink = Vec::new();
+    let parsed = data::parse(&path, text, Syntax::Toml, 0..text.len());
+    let broken = parsed.failed();
+    let node = parsed.unload(&mut sink);
+    let context = Context {
+        path: &path,
+        syntax: Syntax::Toml,
+        money: Reading::new(Currency::default(), "id"),
+        language: "id",
+        ignore_keys: &[],
+        unknown_keys,
+    };
+    let record = if broken {
+        Record::default()
+    } else {
+        let fields = fields::all();
+        let record = data::check(&node, &fields, &context).unload(&mut sink);
+        let place = Span::new(0, text.lines().next().map_or(0, str::len));
+        sink.extend(data::missing(&record, &fields, place, &context));
+        record
+    };
+    let reader = Reader {
+        record: &record,
+        sink: &mut sink,
+    };
+    let config = reader.config();
+    Checked::new(config, sink)
+}
+
+struct Reader<'a> {
+    record: &'a Record,
+    sink: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn config(mut self) -> Config {
+        let record = self.record;
+        let base_url = record
+            .text("base_url")
+            .unwrap_or("http://localhost")
+            .trim_end_matches('/');
+        let flag = |name, default| record.bool(name).unwrap_or(default);
+        let count = |name, default: usize| record.int(name).map_or(default, |n| n as usize);
+        Config {
+            base_path: base_path(base_url).into(),
+            base_url: base_url.into(),
+            title: record.text("title").unwrap_or("Situs").into(),
+            description: record.text("description").unwrap_or_default().into(),
+            languages: self.languages(),
+            zone: self.zone(),
+            theme: record.text("theme").map(Into::into),
+            theme_span: record.span("theme").unwrap_or_default(),
+            currency: self.currency(),
+            organization: record.table("organization").cloned().unwrap_or_default(),
+            contact: record.table("contact").cloned().unwrap_or_default(),
+            menus: self.menus(),
+            taxonomies: self.taxonomies(),
+            kinds: self.kinds(),
+            generate_feeds: flag("generate_feeds", false),
+            feed_limit: count("feed_limit", FEED_LIMIT),
+            paginate_by: count("paginate_by", PAGINATE_BY),
+            paginate_path: record.text("paginate_path").unwrap_or("page").into(),
+            generate_sitemap: flag("generate_sitemap", true),
+            generate_robots_txt: flag("generate_robots_txt", true),
+            output_dir: record.text("output_dir").unwrap_or("public").into(),
+            ignored_content: self.globs("ignored_content"),
+            ignored_static: self.globs("ignored_static"),
+            minify_css: flag("minify_css", true),
+            markdown: self.markdown(),
+            ignore_keys: self.ignore_keys(),
+            extra: record.free("extra").cloned(),
+            fingerprint: record.fingerprint(),
+        }
+    }
+
+    fn error(&mut self, code: &'static str, message: String, span: Span, label: impl Into<String>) {
+        self.sink
+            .push(Diagnostic::error(code, message).at(&Config::path(), span, label));
+    }
+
+    /// The default language first; a table of languages as Zola has it counts by its keys.
+    fn languages(&mut self) -> Vec<Box<str>> {
+        let default = self.record.text("default_language").unwrap_or("id");
+        let mut all: Vec<Box<str>> = vec![default.into()];
+        let mut add = |code: &str| {
+            if !all.iter().any(|known| **known == *code) {
+                all.push(code.into());
+            }
+        };
+        self.record
+            .texts("languages")
+            .into_iter()
+            .for_each(&mut add);
+        if let Some(table) = self.record.free("languages") {
+            table.entries().iter().for_each(|(key, _)| add(&key.name));
+        }
+        all
+    }
+
+    fn zone(&mut self) -> TimeZone {
+        let Some(name) = self.record.text("timezone") else {
+            return TimeZone::UTC;
+        };
+        TimeZone::get(name).unwrap_or_else(|_| {
+            let span = self.record.span("timezone").unwrap_or_default();
+            let known = [
+                "Asia/Jakarta",
+                "Asia/Makassar",
+                "Asia/Jayapura",
+                "Asia/Singapore",
+                "UTC",
+            ];
+            let near = nearest(name, known.iter().copied()).unwrap_or("Asia/Jakarta");
+            let message = format!("there is no time zone \"{name}\"");
+            self.error(
+                "timezone",
+                message,
+                span,
+                format!("write one such as \"{near}\""),
+            );
+            TimeZone::UTC
+        })
+    }
+
+    fn currency(&mut self) -> CurrencyConfig {
+        let empty = Record::default();
+        let table = self.record.table("currency").unwrap_or(&empty);
+        let currency = self.currency_code(table);
+        let band = |name| {
+            table
+                .int(name)
+                .and_then(|whole| Money::from_major_int(i128::from(whole), currency))
+        };
+        CurrencyConfig {
+            style: table
+                .choice("style")
+                .and_then(MoneyStyle::from_word)
+                .unwrap_or_default(),
+            tax: table.choice("tax").map(Into::into),
+            price_min: band("price_min"),
+            price_max: band("price_max"),
+            currency,
+        }
+    }
+
+    fn currency_code(&mut self, table: &Record) -> Currency {
+        let Some(code) = table.text("code") else {
+            return Currency::default();
+        };
+        Currency::from_code(code).unwrap_or_else(|| {
+            let span = table.span("code").unwrap_or_default();
+            let message = format!("the currency \"{code}\" is not known");
+            self.error(
+                "currency",
+                message,
+                span,
+                "write an ISO 4217 code such as \"IDR\"",
+            );
+            Currency::default()
+        })
+    }
+
+    fn menus(&mut self) -> Vec<(Box<str>, Vec<MenuItem>)> {
+        let Some(tree) = self.record.free("menus") else {
+            return Vec::new();
+        };
+        tree.entries()
+            .iter()
+            .map(|(key, items)| (key.name.clone(), self.menu(items)))
+            .collect()
+    }
+
+    fn menu(&mut self, items: &Node) -> Vec<MenuItem> {
+        let Raw::List(items) = &items.raw else {
+            self.error(
+                "wrong-type",
+                "a menu is a list".to_owned(),
+                items.span,
+                "write [{ name = \"…\", page = \"@/…\" }]",
+            );
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.menu_item(item))
+            .collect()
+    }
+
+    fn menu_item(&mut self, item: &Node) -> Option<MenuItem> {
+        for (key, _) in item.entries() {
+            if !matches!(&*key.name, "name" | "url" | "page") {
+                let message = format!("a menu entry has no field \"{}\"", key.name);
+                self.error(
+                    "unknown-key",
+                    message,
+                    key.span,
+                    "it has name, and url or page",
+                );
+            }
+        }
+        let name = item.get("name").and_then(Node::as_text);
+        let target = item.get("page").or(item.get("url"));
+        match (
+            name,
+            target.and_then(|target| Some((target.as_text()?, target.span))),
+        ) {
+            (Some(name), Some((target, span))) => Some(MenuItem {
+                name: name.into(),
+                target: target.into(),
+                span,
+            }),
+            _ => {
+                let message = "a menu entry needs a name, and a url or page".to_owned();
+                self.error(
+                    "missing-field",
+                    message,
+                    item.span,
+                    "write { name = \"…\", page = \"@/…\" }",
+                );
+                None
+            }
+        }
+    }
+
+    fn taxonomies(&mut self) -> Vec<TaxonomyConfig> {
+        let default = self
+            .record
+            .int("paginate_by")
+            .map_or(PAGINATE_BY, |n| n as usize);
+        self.record
+            .tables("taxonomies")
+            .filter_map(|(table, _)| {
+                Some(TaxonomyConfig {
+                    name: table.text("name")?.into(),
+                    paginate_by: table.int("paginate_by").map_or(default, |n| n as usize),
+                    sort_by: table
+                        .choice("sort_by")
+                        .and_then(SortBy::from_word)
+                        .unwrap_or_default(),
+                    feed: table.bool("feed").unwrap_or(false),
+                    render: table.bool("render").unwrap_or(true),
+                })
+            })
+            .collect()
+    }
+
+    fn kinds(&mut self) -> Vec<KindConfig> {
+        let Some(tree) = self.record.free("kinds") else {
+            return Vec::new();
+        };
+        tree.entries()
+            .iter()
+            .map(|(key, table)| self.kind(key, table))
+            .collect()
+    }
+
+    fn kind(&mut self, key: &Key, table: &Node) -> KindConfig {
+        let name = &key.name;
+        for (key, _) in table.entries() {
+            if !matches!(&*key.name, "folder" | "path") {
+                let message = format!("a kind has no setting \"{}\"", key.name);
+                self.error("unknown-key", message, key.span, "it has folder and path");
+            }
+        }
+        let text = |key| table.get(key).and_then(Node::as_text);
+        if let Some(path) = table.get("path")
+            && !text("path").is_some_and(|pattern| pattern.contains("{slug}"))
+        {
+            let message = format!("the address pattern of the kind {name} has no {{slug}}");
+            self.error(
+                "kind-path",
+                message,
+                path.span,
+                "write it as \"/kursus/{slug}/\"",
+            );
+        }
+        KindConfig {
+            kind: name.clone(),
+            span: key.span,
+            folder: text("folder").map(|folder| folder.trim_matches('/').into()),
+            path: text("path")
+                .filter(|path| path.contains("{slug}"))
+                .map(Into::into),
+        }
+    }
+
+    fn globs(&mut self, name: &str) -> Globs {
+        let patterns = self.record.texts(name);
+        let (globs, wrong) = Globs::new(patterns);
+        let span = self.record.span(name).unwrap_or_default();
+        for (pattern, reason) in wrong {
+            self.error(
+                "pattern",
+                format!("\"{pattern}\" is no pattern: {reason}"),
+                span,
+                "",
+            );
+        }
+        globs
+    }
+
+    fn ignore_keys(&self) -> Vec<String> {
+        self.record
+            .table("checks")
+            .map(|checks| {
+                checks
+                    .texts("ignore_keys")
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
+    fn markdown(&self) -> MarkdownConfig {
+        let empty = Record::default();
+        let table = self.record.table("markdown").unwrap_or(&empty);
+        let code = table.table("highlighting").unwrap_or(&empty);
+        let flag = |name, default| table.bool(name).unwrap_or(default);
+        let named = |name| Some((code.text(name)?.into(), code.span(name)?));
+        let theme = |name| named(name).or_else(|| named("theme"));
+        MarkdownConfig {
+            smart_punctuation: flag("smart_punctuation", false),
+            definition_list: flag("definition_list", true),
+            github_alerts: flag("github_alerts", true),
+            external_links_target_blank: flag("external_links_target_blank", false),
+            external_links_no_follow: flag("external_links_no_follow", false),
+            external_links_no_referrer: flag("external_links_no_referrer", false),
+            insert_anchor_links: table.choice("insert_anchor_links").unwrap_or("none").into(),
+            lazy_async_image: flag("lazy_async_image", false),
+            math: flag("math", true),
+            highlight: code.bool("enabled").unwrap_or(true),
+            light_theme: theme("light_theme"),
+            dark_theme: theme("dark_theme"),
+            trusted: self.record.choice("content_trust") != Some("untrusted"),
+        }
+    }
+}

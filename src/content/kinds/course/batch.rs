@@ -1,0 +1,173 @@
+//! Batches: the times at which a course is held.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::base::words::{parse_weekday, weekday_name};
+use crate::base::{Span, When};
+use crate::content::kinds::CheckContext;
+use crate::data::{Record, Typed, Value};
+use crate::diag::Diagnostic;
+
+/// Names that people write, and the zones they mean.
+const ZONES: [(&str, &str); 3] = [
+    ("wib", "Asia/Jakarta"),
+    ("wita", "Asia/Makassar"),
+    ("wit", "Asia/Jayapura"),
+];
+
+pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
+    let mut found = twice(record, cx);
+    for (batch, _) in record.tables("batches") {
+        found.extend(order(batch, cx));
+        found.extend(seats(batch, cx));
+        found.extend(enrolment(batch, cx));
+        found.extend(weekday(batch, cx));
+        found.extend(zone(batch, cx));
+    }
+    found
+}
+
+/// The id of a batch: its own, else the day of its start.
+fn id(batch: &Typed, cx: &CheckContext<'_>) -> Option<(String, Span)> {
+    let day = |when: When, at| Some((when.date_in(cx.zone).to_string(), at));
+    match &batch.value {
+        Value::When(when) => day(**when, batch.span),
+        Value::Table(table) => match table.text("id") {
+            Some(id) => Some((id.to_owned(), table.span("id")?)),
+            None => day(table.when("start")?, table.span("start")?),
+        },
+        _ => None,
+    }
+}
+
+fn twice(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (id, at) in record
+        .list("batches")
+        .iter()
+        .filter_map(|batch| id(batch, cx))
+    {
+        let Some(before) = first.get(&id) else {
+            first.insert(id, at);
+            continue;
+        };
+        let other = cx.line("id", &cx.syntax.word(&format!("{id}-b")));
+        let fix = format!("give it an id of its own: {other}");
+        let told = cx.error(
+            "batch-twice",
+            format!("two batches have the id {id}"),
+            at,
+            fix,
+        );
+        found.push(told.at(cx.path, *before, "the other one"));
+    }
+    found
+}
+
+fn order(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let (start, end) = (batch.when("start")?, batch.when("end")?);
+    let before = end.to_timestamp_end(cx.zone) < start.to_timestamp_start(cx.zone);
+    let at = batch.span("end")?;
+    before.then(|| {
+        cx.error(
+            "batch-order",
+            "this batch ends before it starts",
+            at,
+            "correct one of the two",
+        )
+        .at(
+            cx.path,
+            batch.span("start").unwrap_or_default(),
+            "the start",
+        )
+    })
+}
+
+fn seats(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let (seats, left) = (batch.int("seats")?, batch.int("seats_left")?);
+    let at = batch.span("seats_left")?;
+    (left > seats).then(|| {
+        let message = format!("{left} seats are left of {seats}");
+        cx.error("batch-seats", message, at, "correct one of the two")
+            .at(
+                cx.path,
+                batch.span("seats").unwrap_or_default(),
+                "all seats",
+            )
+    })
+}
+
+fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let opens = batch
+        .when("enrol_from")
+        .map(|from| from.to_timestamp_start(cx.zone));
+    let closes = batch
+        .when("enrol_until")
+        .map(|until| until.to_timestamp_end(cx.zone));
+    let at = batch.span("enrol_until").or(batch.span("enrol_from"))?;
+    if let (Some(opens), Some(closes)) = (opens, closes)
+        && closes <= opens
+    {
+        let told = cx.error(
+            "batch-enrol",
+            "enrolment closes before it opens",
+            at,
+            "correct one of the two",
+        );
+        return Some(told.at(
+            cx.path,
+            batch.span("enrol_from").unwrap_or_default(),
+            "it opens here",
+        ));
+    }
+    let over = batch
+        .when("end")
+        .or(batch.when("start"))?
+        .to_timestamp_end(cx.zone);
+    let late =
+        opens.is_some_and(|opens| opens >= over) || closes.is_some_and(|closes| closes > over);
+    late.then(|| {
+        let message = "enrolment runs on after the batch is over";
+        cx.warning(
+            "batch-enrol",
+            message,
+            at,
+            "write a day up to the batch's last",
+        )
+    })
+}
+
+fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let start = batch.when("start")?.date_in(cx.zone).weekday();
+    let days = batch.list("days");
+    let is_it = |day: &Typed| day.as_text().and_then(parse_weekday) == Some(start);
+    (!days.is_empty() && !days.iter().any(is_it)).then(|| {
+        let name = weekday_name(start, "en");
+        let message = format!("this batch starts on a {name}, which is none of its days");
+        let at = batch.span("start").unwrap_or_default();
+        cx.warning("batch-weekday", message, at, "is the date right?")
+            .at(cx.path, batch.span("days").unwrap_or_default(), "the days")
+    })
+}
+
+fn zone(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let name = batch.text("zone")?;
+    let at = batch.span("zone")?;
+    if TimeZone::get(name).is_ok() {
+        return None;
+    }
+    let known = ZONES
+        .iter()
+        .find(|(short, _)| name.eq_ignore_ascii_case(short));
+    let zone = known.map_or("Asia/Jakarta", |(_, zone)| zone);
+    let fix = format!("write {}", cx.line("zone", &format!("\"{zone}\"")));
+    Some(cx.error(
+        "unknown-zone",
+        format!("there is no time zone `{name}`"),
+        at,
+        fix,
+    ))
+}

@@ -1,0 +1,69 @@
+//! Markdown in templates: short texts from front matter and data, straight to HTML.
+
+use super::MarkdownOptions;
+use super::components::Placed;
+use super::escape;
+use super::page::Page;
+use super::source::Source;
+use super::writer::{Place, Writer};
+use crate::base::SitePath;
+use crate::base::text::escape_attribute;
+use crate::content::body::{Body, Image, Link, Piece};
+
+/// The HTML of a text with blocks. There are no components in it, addresses of content stay as
+/// they are written, and its problems have no file to point to: what cannot be read stays text.
+pub fn render_block(text: &str, options: &MarkdownOptions) -> String {
+    render(text, options, Place::Page)
+}
+
+/// The HTML of a text that stands in a line: like [`render_block`], but a single paragraph has
+/// no `<p>` around it.
+pub fn render_inline(text: &str, options: &MarkdownOptions) -> String {
+    render(text, options, Place::Inline(0))
+}
+
+fn render(text: &str, options: &MarkdownOptions, place: Place) -> String {
+    let path = SitePath::root();
+    let source = Source::of_file(text, 0..text.len());
+    let mut page = Page::new(&path, options, text.len());
+    let placed = Placed::new(&source, Vec::new());
+    let body = Writer::new(&mut page, &placed, place).write();
+    html(&body, options)
+}
+
+fn html(body: &Body, options: &MarkdownOptions) -> String {
+    let mut out = String::new();
+    for piece in &body.pieces {
+        match piece {
+            Piece::Html(html) => out.push_str(html),
+            Piece::Link(link) => push_address(&mut out, link),
+            Piece::Image(image) => push_image(&mut out, image, options),
+            Piece::Component(_) => {}
+        }
+    }
+    out
+}
+
+fn push_address(out: &mut String, link: &Link) {
+    escape::push_address(out, &link.target);
+    if let Some(anchor) = &link.anchor {
+        out.push('#');
+        escape::push_address(out, anchor);
+    }
+}
+
+fn push_image(out: &mut String, image: &Image, options: &MarkdownOptions) {
+    out.push_str("<img src=\"");
+    escape::push_address(out, &image.src);
+    out.push_str("\" alt=\"");
+    escape_attribute(&image.alt, out);
+    if !image.title.is_empty() {
+        out.push_str("\" title=\"");
+        escape_attribute(&image.title, out);
+    }
+    out.push('"');
+    if options.lazy_async_image {
+        out.push_str(" loading=\"lazy\" decoding=\"async\"");
+    }
+    out.push_str(" />");
+}

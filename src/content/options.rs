@@ -1,0 +1,139 @@
+//! What parsing depends on besides a file's bytes, made from the settings.
+
+use std::sync::Arc;
+
+use super::kinds::{self, Kind};
+use super::markdown::{AnchorLinks, MarkdownOptions};
+use crate::base::SitePath;
+use crate::base::money::Reading;
+use crate::config::Config;
+use crate::data::{Context, Syntax};
+use crate::diag::{Diagnostic, Severity};
+
+/// What parsing depends on besides a file's bytes.
+#[derive(Clone)]
+pub struct ParseOptions {
+    /// The kinds of the site.
+    pub kinds: Arc<Vec<Kind>>,
+    /// The folder below `content/` of each kind, in the order of `kinds`; empty for none.
+    pub folders: Vec<Box<str>>,
+    /// Codes of languages other than the default one.
+    pub languages: Vec<Box<str>>,
+    /// How values are read.
+    pub reader: ValueReader,
+    /// How Markdown is read on pages of the default language.
+    pub markdown: MarkdownOptions,
+    /// The same for pages of the other languages.
+    pub markdown_of: Vec<(Box<str>, MarkdownOptions)>,
+}
+
+/// How values of front matter are read.
+#[derive(Clone, Debug)]
+pub struct ValueReader {
+    /// Currency and grouping sign.
+    pub money: Reading,
+    /// The site's language.
+    pub language: Box<str>,
+    /// Keys that are passed over.
+    pub ignore_keys: Arc<[String]>,
+    /// How grave an unknown key is.
+    pub unknown_keys: Severity,
+}
+
+impl ValueReader {
+    /// As the reader of one file wants it.
+    pub fn context<'a>(&'a self, path: &'a SitePath, syntax: Syntax) -> Context<'a> {
+        Context {
+            path,
+            syntax,
+            money: self.money,
+            language: &self.language,
+            ignore_keys: &self.ignore_keys,
+            unknown_keys: self.unknown_keys,
+        }
+    }
+}
+
+impl ParseOptions {
+    /// For a site's settings.
+    pub fn new(config: &Config, unknown_keys: Severity) -> Self {
+        let kinds = kinds::of_site(config.taxonomies.iter().map(|taxonomy| &*taxonomy.name));
+        let folders = kinds.iter().map(|kind| folder(config, kind)).collect();
+        Self {
+            folders,
+            kinds: Arc::new(kinds),
+            languages: config.languages[1..].to_vec(),
+            reader: ValueReader {
+                money: Reading::new(config.currency.currency, config.default_language()),
+                language: config.default_language().into(),
+                ignore_keys: config.ignore_keys.clone().into(),
+                unknown_keys,
+            },
+            markdown: markdown(config, config.default_language()),
+            markdown_of: config.languages[1..]
+                .iter()
+                .map(|code| (code.clone(), markdown(config, code)))
+                .collect(),
+        }
+    }
+}
+
+impl ParseOptions {
+    /// How Markdown is read on a page of this language.
+    pub fn markdown_for(&self, lang: Option<&str>) -> &MarkdownOptions {
+        let own = lang.and_then(|lang| self.markdown_of.iter().find(|(code, _)| **code == *lang));
+        own.map_or(&self.markdown, |(_, options)| options)
+    }
+
+    /// Settings of kinds that the site does not have.
+    pub fn check_kinds(&self, config: &Config) -> Vec<Diagnostic> {
+        let names = || self.kinds.iter().map(|kind| kind.name);
+        config
+            .kinds
+            .iter()
+            .filter(|own| names().all(|name| *own.kind != *name))
+            .map(|own| kinds::unknown_kind(&Config::path(), &own.kind, own.span, names()))
+            .collect()
+    }
+}
+
+fn folder(config: &Config, kind: &Kind) -> Box<str> {
+    config
+        .kinds
+        .iter()
+        .find(|own| *own.kind == *kind.name)
+        .and_then(|own| own.folder.clone())
+        .unwrap_or_else(|| kind.folder.into())
+}
+
+fn markdown(config: &Config, language: &str) -> MarkdownOptions {
+    let settings = &config.markdown;
+    MarkdownOptions {
+        smart_punctuation: settings.smart_punctuation,
+        definition_list: settings.definition_list,
+        github_alerts: settings.github_alerts,
+        alert_titles: alert_titles(language),
+        external_links_target_blank: settings.external_links_target_blank,
+        external_links_no_follow: settings.external_links_no_follow,
+        external_links_no_referrer: settings.external_links_no_referrer,
+        insert_anchor_links: match &*settings.insert_anchor_links {
+            "left" => AnchorLinks::Left,
+            "right" => AnchorLinks::Right,
+            "heading" => AnchorLinks::Heading,
+            _ => AnchorLinks::None,
+        },
+        lazy_async_image: settings.lazy_async_image,
+        highlight: settings.highlight,
+        math: settings.math,
+        base_url: config.base_url.to_string(),
+        trusted: settings.trusted,
+    }
+}
+
+fn alert_titles(language: &str) -> [String; 5] {
+    let titles = match language {
+        "id" => ["Catatan", "Tips", "Penting", "Peringatan", "Hati-hati"],
+        _ => ["Note", "Tip", "Important", "Warning", "Caution"],
+    };
+    titles.map(String::from)
+}

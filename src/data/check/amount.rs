@@ -1,0 +1,130 @@
+//! Amounts of money and percentages.
+
+use crate::base::Currency;
+use crate::base::money::{Money, MoneyError, Reading};
+use crate::data::syntax::{quote, shorten};
+use crate::data::{Node, Raw, Type, Value};
+use crate::diag::Diagnostic;
+
+use super::plain::decimal;
+use super::{Scope, Single, shape};
+
+/// An amount: a whole number, a text, or a table that names its currency. Each way of getting it
+/// wrong has its own code and fix, which [`MoneyError`] knows.
+pub(super) fn money(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
+    let reading = &scope.cx.money;
+    let money = match &node.raw {
+        Raw::Table(_) => return money_table(scope, ty, node),
+        _ => amount(node, reading),
+    };
+    money
+        .ok_or_else(|| shape::wrong_type(scope, ty, node))?
+        .map(|money| Value::Money(Box::new(money)))
+        .map_err(|error| refused(scope, scope.key, node, &error).into())
+}
+
+/// None where the value is nothing that could be an amount.
+fn amount(node: &Node, reading: &Reading) -> Option<Result<Money, MoneyError>> {
+    Some(match &node.raw {
+        Raw::Int(number) => Money::from_int(*number, reading),
+        Raw::Null => Money::parse("", reading),
+        Raw::Text(text) => Money::parse(text, reading),
+        Raw::Float(raw) => Err(MoneyError::float(raw, reading)),
+        _ => return None,
+    })
+}
+
+fn refused(scope: &Scope<'_>, key: &str, node: &Node, error: &MoneyError) -> Diagnostic {
+    let fix = error.fix(key, scope.cx.syntax.sign());
+    scope.error(error.code(), error.message(), node, fix)
+}
+
+/// `{amount = 3800000, currency = "IDR"}`.
+fn money_table(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
+    let (Some(number), Some(code), 2) = (
+        node.get("amount"),
+        node.get("currency"),
+        node.entries().len(),
+    ) else {
+        let example = [("amount", "3800000"), ("currency", "\"IDR\"")];
+        let line = scope.line(&scope.cx.syntax.table(&example));
+        let message = format!("`{}` as a table has `amount` and `currency`", scope.key);
+        return Err(scope
+            .error("wrong-type", message, node, format!("write {line}"))
+            .into());
+    };
+    let currency = code.as_text().and_then(Currency::from_code);
+    let Some(currency) = currency else {
+        let message = "this is not the code of a currency that is known";
+        let fix = "write three letters such as \"IDR\"";
+        return Err(scope.error("price-currency", message, code, fix).into());
+    };
+    let reading = Reading {
+        currency,
+        ..scope.cx.money
+    };
+    amount(number, &reading)
+        .ok_or_else(|| shape::wrong_type(scope, ty, number))?
+        .map(|money| Value::Money(Box::new(money)))
+        .map_err(|error| refused(scope, "amount", number, &error).into())
+}
+
+/// Above 0 and at most 100: `20`, `12.5`, `"20%"`, `"12,5 %"`.
+pub(super) fn percent(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
+    let text = match &node.raw {
+        Raw::Int(number) => number.to_string(),
+        Raw::Float(text) => text.to_string(),
+        Raw::Text(text) => text
+            .trim()
+            .trim_end_matches('%')
+            .trim_end()
+            .replace(',', "."),
+        _ => return Err(shape::wrong_type(scope, ty, node).into()),
+    };
+    match decimal(&text).filter(|number| is_percentage(number)) {
+        Some(number) => Ok(Value::Number(number.into())),
+        None => Err(bad_percent(scope, ty, node).into()),
+    }
+}
+
+/// At most two decimals, so that `12,500` is not taken for twelve and a half.
+fn is_percentage(number: &str) -> bool {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let below = whole.len() <= 2 && number != "0" && !number.starts_with('-');
+    fraction.len() <= 2 && (below || number == "100")
+}
+
+fn bad_percent(scope: &Scope<'_>, ty: &Type, node: &Node) -> Diagnostic {
+    let written = match &node.raw {
+        Raw::Text(text) => quote(&shorten(text)),
+        Raw::Float(text) => text.to_string(),
+        Raw::Int(number) => number.to_string(),
+        _ => node.type_name().to_owned(),
+    };
+    let message = format!(
+        "`{}` should be {}, found {written}",
+        scope.key,
+        ty.expects()
+    );
+    scope.error(
+        "bad-percent",
+        message,
+        node,
+        format!("write {}", scope.line("20")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_percentage;
+
+    #[test]
+    fn percentages_lie_above_nothing_and_up_to_all() {
+        for right in ["1", "100", "99.99", "0.5"] {
+            assert!(is_percentage(right), "{right}");
+        }
+        for wrong in ["0", "-1", "100.5", "101", "12.555", "1000"] {
+            assert!(!is_percentage(wrong), "{wrong}");
+        }
+    }
+}

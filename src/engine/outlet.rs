@@ -1,0 +1,140 @@
+//! Where the files of a build go.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock};
+
+use super::publish::{self, Kind, Phase, PublishError, Published, Publisher};
+use crate::base::Map;
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::output::{Artifact, Target, Turn};
+
+/// Takes the files of a build, from any thread.
+pub trait Outlet: Sync {
+    /// Before the first file, once the settings are known.
+    fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>>;
+
+    /// One file.
+    fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>>;
+}
+
+/// Publishes into the output folder.
+pub struct PublishOutlet {
+    settings: PublishSettings,
+    publisher: OnceLock<Publisher>,
+    phases: Mutex<Vec<(Box<str>, Phase)>>,
+    /// The first error of publishing: the ones that follow from it say nothing new.
+    failed: Mutex<Option<Kind>>,
+}
+
+/// Where and how to publish.
+#[derive(Clone, Debug, Default)]
+pub struct PublishSettings {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Another output folder than that of the settings.
+    pub output_dir: Option<PathBuf>,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
+    /// Into a folder with foreign files.
+    pub force: bool,
+    /// All at once, or not at all.
+    pub require_atomic: bool,
+}
+
+/// Folders of a site that are read.
+const INPUTS: [&str; 7] = [
+    "content",
+    "themes",
+    "static",
+    "templates",
+    "data",
+    "i18n",
+    "sass",
+];
+
+impl PublishOutlet {
+    /// For one build.
+    pub fn new(settings: PublishSettings) -> Self {
+        Self {
+            settings,
+            publisher: OnceLock::new(),
+            phases: Mutex::default(),
+            failed: Mutex::default(),
+        }
+    }
+
+    /// Puts the new site in the place of the old one; none when nothing was begun.
+    pub fn commit(self) -> Result<Option<Published>, PublishError> {
+        let publisher = self.publisher.into_inner();
+        let phases: Map<Box<str>, Phase> = into(self.phases).into_iter().collect();
+        publisher
+            .map(|publisher| {
+                publisher.commit(|path| phases.get(path).copied().unwrap_or(Phase::Page))
+            })
+            .transpose()
+    }
+
+    /// What kind of error stopped it.
+    pub fn failure(&self) -> Option<Kind> {
+        *lock(&self.failed)
+    }
+
+    fn report(&self, error: &PublishError) -> Box<Diagnostic> {
+        *lock(&self.failed) = Some(error.kind);
+        Box::new(error.diagnostic())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Nothing in here is ever left half-changed by a panic.
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn into<T>(mutex: Mutex<T>) -> T {
+    mutex
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl Outlet for PublishOutlet {
+    fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>> {
+        let settings = &self.settings;
+        let output = settings
+            .output_dir
+            .clone()
+            .unwrap_or_else(|| settings.root.join(&*config.output_dir));
+        let target = publish::Target {
+            output,
+            project_root: settings.root.clone(),
+            inputs: INPUTS.iter().map(PathBuf::from).collect(),
+            home: settings.home.clone(),
+            force: settings.force,
+            require_atomic: settings.require_atomic,
+        };
+        let publisher = publish::open(&target).map_err(|error| self.report(&error))?;
+        // An outlet serves one build, so there is no publisher yet.
+        let _ = self.publisher.set(publisher);
+        Ok(())
+    }
+
+    fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {
+        if self.failure().is_some() {
+            return Ok(());
+        }
+        let phase = match target.turn {
+            Turn::Asset => Phase::Asset,
+            Turn::Page => Phase::Page,
+            Turn::Index => Phase::Feed,
+        };
+        lock(&self.phases).push((target.path.clone(), phase));
+        let Some(publisher) = self.publisher.get() else {
+            return Ok(());
+        };
+        publisher
+            .write(&target.path, &artifact.bytes)
+            .map_err(|error| self.report(&error))
+    }
+}

@@ -1,1 +1,0 @@
-//! Publishing: a finished site goes from its stage into the output folder in one step.

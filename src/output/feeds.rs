@@ -1,0 +1,77 @@
+//! Atom feeds: of the site, of sections and of terms.
+
+use super::Turn;
+use super::claims::{Claims, Owner};
+use super::plan::rendered;
+use crate::config::SortBy;
+use crate::site::{PageId, Site, routes, sections};
+use crate::theme::Subject;
+
+/// The name of a feed's file.
+const FILE: &str = "atom.xml";
+
+/// All feeds that the settings ask for.
+pub(super) fn plan(site: &Site, claims: &mut Claims) {
+    if site.config.generate_feeds {
+        for lang in 0..site.config.languages.len() as u8 {
+            let home = routes::in_language(&site.config, lang, "");
+            let pages = site
+                .page_ids()
+                .filter(|id| site.entity(*id).lang == lang)
+                .collect();
+            feed(site, lang, &home, &site.config.title, pages, claims);
+        }
+    }
+    for section in site
+        .sections
+        .iter()
+        .filter(|section| section.has_feed() && !section.folder.is_empty())
+    {
+        feed(
+            site,
+            section.lang,
+            &section.url,
+            &title(site, &section.title),
+            section.pages.clone(),
+            claims,
+        );
+    }
+    for taxonomy in site
+        .taxonomies
+        .iter()
+        .filter(|taxonomy| taxonomy.config.feed)
+    {
+        for term in &taxonomy.terms {
+            feed(
+                site,
+                taxonomy.lang,
+                &term.url,
+                &title(site, &term.name),
+                term.pages.clone(),
+                claims,
+            );
+        }
+    }
+}
+
+fn title(site: &Site, of: &str) -> String {
+    format!("{of} · {}", site.config.title)
+}
+
+/// The newest pages with a date.
+fn feed(site: &Site, lang: u8, of: &str, title: &str, mut pages: Vec<PageId>, claims: &mut Claims) {
+    pages.retain(|id| site.entity(*id).date.is_some() && site.entity(*id).listed());
+    sections::sort(&mut pages, &site.entities, SortBy::Date, false);
+    pages.truncate(site.config.feed_limit);
+    let path = format!("{of}{FILE}");
+    let subject = Subject::Feed {
+        lang,
+        path: path.as_str().into(),
+        of: of.into(),
+        title: title.into(),
+        pages,
+    };
+    let output = path.trim_start_matches('/').to_owned();
+    let owner = Owner::made(format!("the feed of {of}"));
+    claims.claim(rendered(output, FILE, subject, Turn::Index), owner);
+}

@@ -1,0 +1,178 @@
+//! Lists: sections, taxonomies and terms, in one page or in pagers.
+
+use super::Turn;
+use super::claims::{Claims, Owner};
+use super::pages::redirect;
+use super::plan::rendered;
+use crate::diag::Diagnostic;
+use crate::site::{PageId, Section, SectionId, Site, Taxonomy, routes};
+use crate::theme::{Pager, Subject, Theme};
+
+/// All lists.
+pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
+    for (at, section) in site.sections.iter().enumerate() {
+        plan_section(site, theme, SectionId(at as u32), section, claims);
+    }
+    for (at, taxonomy) in site.taxonomies.iter().enumerate() {
+        if taxonomy.config.render && !taxonomy.terms.is_empty() {
+            plan_taxonomy(site, theme, at, taxonomy, claims);
+        }
+    }
+}
+
+fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, claims: &mut Claims) {
+    if !section.rendered() {
+        return;
+    }
+    let owner = match &section.page {
+        Some(page) => Owner::file(&page.path, "the section"),
+        None => Owner::made(format!("the section of content/{}", section.folder)),
+    };
+    if let Some(to) = section.redirect_to() {
+        let to = if to.starts_with('/') {
+            site.permalink(to)
+        } else {
+            to.to_owned()
+        };
+        redirect(&section.url, to, owner, claims);
+        return;
+    }
+    let Some(template) = section_template(theme, section) else {
+        let wanted = section.record.text("template").unwrap_or("section.html");
+        let diagnostic =
+            Diagnostic::error("template-missing", format!("there is no template {wanted}")).hint(
+                format!("write templates/{wanted}, or choose a theme that has it"),
+            );
+        claims.diagnostics.push(diagnostic.on_page(&section.path()));
+        return;
+    };
+    let component = section
+        .record
+        .text("paginate_path")
+        .unwrap_or(&site.config.paginate_path);
+    for pager in pagers(&section.url, component, section.paginate_by, &section.pages) {
+        let path = routes::output_path(
+            &pager
+                .as_ref()
+                .map_or_else(|| section.url.to_string(), |pager| pager.url(pager.index)),
+        );
+        let subject = Subject::Section { id, pager };
+        claims.claim(
+            rendered(path, &template, subject, Turn::Page),
+            owner.clone(),
+        );
+    }
+}
+
+/// The template of a section: its own choice, `index.html` for the home, the one of its folder,
+/// else `section.html`.
+fn section_template(theme: &Theme, section: &Section) -> Option<String> {
+    if let Some(chosen) = section.record.text("template") {
+        return theme.has(chosen).then(|| chosen.to_owned());
+    }
+    let own = format!("{}/section.html", section.folder);
+    let candidates = if section.folder.is_empty() {
+        ["index.html", "section.html"]
+    } else {
+        [&*own, "section.html"]
+    };
+    candidates
+        .into_iter()
+        .find(|name| theme.has(name))
+        .map(str::to_owned)
+}
+
+fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, claims: &mut Claims) {
+    let name = &taxonomy.config.name;
+    let template = |own: &str, general: &str| {
+        let own = format!("{name}/{own}");
+        [&*own, general]
+            .into_iter()
+            .find(|known| theme.has(known))
+            .map(str::to_owned)
+    };
+    let owner = |what: String| Owner::made(what);
+    if let Some(template) = template("list.html", "taxonomy_list.html") {
+        let path = routes::output_path(&taxonomy.url);
+        let target = rendered(path, &template, Subject::Taxonomy(at), Turn::Page);
+        claims.claim(target, owner(format!("the list of {name}")));
+    }
+    let Some(template) = template("single.html", "taxonomy_single.html") else {
+        return;
+    };
+    for (number, term) in taxonomy.terms.iter().enumerate() {
+        for pager in pagers(
+            &term.url,
+            &site.config.paginate_path,
+            taxonomy.config.paginate_by,
+            &term.pages,
+        ) {
+            let path = routes::output_path(
+                &pager
+                    .as_ref()
+                    .map_or_else(|| term.url.to_string(), |pager| pager.url(pager.index)),
+            );
+            let subject = Subject::Term {
+                taxonomy: at,
+                term: number,
+                pager,
+            };
+            let target = rendered(path, &template, subject, Turn::Page);
+            claims.claim(
+                target,
+                owner(format!("the {name} page of \"{}\"", term.name)),
+            );
+        }
+    }
+}
+
+/// The pagers of a list; one none for a list that is not split.
+fn pagers(base: &str, component: &str, by: usize, pages: &[PageId]) -> Vec<Option<Pager>> {
+    if by == 0 {
+        return vec![None];
+    }
+    let count = pages.len().div_ceil(by).max(1);
+    (1..=count)
+        .map(|index| {
+            Some(Pager {
+                base: base.into(),
+                component: component.into(),
+                index,
+                count,
+                by,
+                total: pages.len(),
+                pages: pages
+                    .iter()
+                    .skip((index - 1) * by)
+                    .take(by)
+                    .copied()
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_split_evenly_and_an_empty_one_has_a_page() {
+        let pages: Vec<PageId> = (0..5).map(PageId).collect();
+        let made = pagers("/tags/a/", "page", 2, &pages);
+        let sizes: Vec<usize> = made
+            .iter()
+            .flatten()
+            .map(|pager| pager.pages.len())
+            .collect();
+        assert_eq!(sizes, [2, 2, 1]);
+        let urls: Vec<String> = made
+            .iter()
+            .flatten()
+            .map(|pager| pager.url(pager.index))
+            .collect();
+        assert_eq!(urls, ["/tags/a/", "/tags/a/page/2/", "/tags/a/page/3/"]);
+        assert_eq!(pagers("/", "page", 2, &[]).len(), 1);
+        assert!(pagers("/", "page", 0, &pages)[0].is_none());
+    }
+}

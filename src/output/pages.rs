@@ -1,0 +1,113 @@
+//! Pages of entities, and redirects to them.
+
+use super::Turn;
+use super::claims::{Claims, Owner};
+use super::plan::rendered;
+use crate::content::kinds::common;
+use crate::data::Record;
+use crate::diag::Diagnostic;
+use crate::site::{Entity, PageId, Site, routes};
+use crate::theme::{Subject, Theme};
+
+/// One target for each entity.
+pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
+    let mut missing = Vec::new();
+    for (at, entity) in site.entities.iter().enumerate() {
+        if entity.page.faulty {
+            continue;
+        }
+        match template(site, theme, entity) {
+            Ok(template) => {
+                let path = routes::output_path(&entity.url);
+                let subject = Subject::Page(PageId(at as u32));
+                let owner = Owner::file(entity.path(), "the page");
+                claims.claim(rendered(path, &template, subject, Turn::Page), owner);
+            }
+            Err(fault) => missing.push((fault, entity)),
+        }
+    }
+    claims.diagnostics.extend(
+        missing
+            .into_iter()
+            .map(|(fault, entity)| no_template(&fault, entity)),
+    );
+}
+
+/// The template of a page: its own choice, its section's, its kind's, else `page.html`.
+fn template(site: &Site, theme: &Theme, entity: &Entity) -> Result<String, String> {
+    let kind = &site.kinds[entity.kind as usize];
+    let section = site.section(entity.section);
+    let chosen = entity.template().or(section.record.text("page_template"));
+    if let Some(name) = chosen {
+        return if theme.has(name) {
+            Ok(name.to_owned())
+        } else {
+            Err(name.to_owned())
+        };
+    }
+    [kind.template, "page.html"]
+        .into_iter()
+        .find(|name| theme.has(name))
+        .map(str::to_owned)
+        .ok_or_else(|| "page.html".to_owned())
+}
+
+/// One diagnostic for all pages that miss the same template: merged by the report.
+fn no_template(name: &str, entity: &Entity) -> Diagnostic {
+    let diagnostic = Diagnostic::error("template-missing", format!("there is no template {name}"))
+        .hint(format!(
+            "write templates/{name}, or choose a theme that has it"
+        ))
+        .on_page(entity.path());
+    match entity.record.get("template") {
+        Some(typed) => diagnostic.at(entity.path(), typed.span, "asked for here"),
+        None => diagnostic,
+    }
+}
+
+/// Redirects from old addresses, and of sections that lead elsewhere.
+pub(super) fn redirects(site: &Site, claims: &mut Claims) {
+    for entity in &site.entities {
+        // Its own only: a translation does not inherit the old addresses of the original.
+        for alias in aliases(&entity.page.record) {
+            let to = site.permalink(&entity.url);
+            redirect(alias, to, Owner::file(entity.path(), "the alias"), claims);
+        }
+    }
+    for section in &site.sections {
+        let (Some(page), to) = (&section.page, site.permalink(&section.url)) else {
+            continue;
+        };
+        for alias in aliases(&section.record) {
+            redirect(
+                alias,
+                to.clone(),
+                Owner::file(&page.path, "the alias"),
+                claims,
+            );
+        }
+    }
+}
+
+/// The aliases that are ours; misshapen ones were reported where they stand.
+fn aliases(record: &Record) -> impl Iterator<Item = &str> {
+    common::aliases(record)
+        .map(|(alias, _)| alias)
+        .filter(|alias| common::is_path(alias))
+}
+
+/// A page at `from` that leads to the address `to`.
+pub(super) fn redirect(from: &str, to: String, owner: Owner, claims: &mut Claims) {
+    let from = from.trim_start_matches('/');
+    let is_file = from
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
+    let path = match from {
+        "" => "index.html".to_owned(),
+        from if is_file && from.ends_with(".html") => from.to_owned(),
+        from => format!("{}/index.html", from.trim_end_matches('/')),
+    };
+    let subject = Subject::Redirect { to: to.into() };
+    claims.claim(rendered(path, "alias.html", subject, Turn::Page), owner);
+}

@@ -1,0 +1,89 @@
+//! The plan: all targets of a site, each path claimed once.
+
+use std::sync::Arc;
+
+use super::claims::{Claims, Owner};
+use super::{Recipe, Target, Turn, feeds, lists, pages, sitemap};
+use crate::base::SitePath;
+use crate::diag::Checked;
+use crate::site::{Asset, Site};
+use crate::theme::{Subject, Theme};
+
+/// A file that is made before any page.
+pub type Ready = (Box<str>, Arc<[u8]>, Option<SitePath>);
+
+/// All targets of a site: those of the pages first, so that what a page and a copied file both
+/// want is said of the file.
+pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>> {
+    let mut claims = Claims::default();
+    pages::plan(site, theme, &mut claims);
+    lists::plan(site, theme, &mut claims);
+    feeds::plan(site, &mut claims);
+    alone(site, theme, &mut claims);
+    for (path, bytes, source) in ready {
+        let owner = match source {
+            Some(source) => Owner::file(source, "the style"),
+            None => Owner::made("the stylesheet of code colours"),
+        };
+        let recipe = Recipe::Ready(bytes.clone());
+        claims.claim(
+            Target {
+                path: path.clone(),
+                recipe,
+                turn: Turn::Asset,
+            },
+            owner,
+        );
+    }
+    copies(&site.assets, "the file", &mut claims);
+    copies(&site.statics, "the static file", &mut claims);
+    pages::redirects(site, &mut claims);
+    sitemap::plan(site, &mut claims);
+    Checked::new(claims.targets, claims.diagnostics)
+}
+
+/// A target that a template makes.
+pub(super) fn rendered(path: String, template: &str, subject: Subject, turn: Turn) -> Target {
+    Target {
+        path: path.into(),
+        recipe: Recipe::Render {
+            template: template.into(),
+            subject: Box::new(subject),
+        },
+        turn,
+    }
+}
+
+/// Templates that stand alone; `search.html` and `schedule.html` only where the theme has them.
+fn alone(site: &Site, theme: &Theme, claims: &mut Claims) {
+    let mut one = |template: &str, path: &str, turn: Turn| {
+        let subject = Subject::Alone {
+            path: format!("/{}", path.strip_suffix("index.html").unwrap_or(path)).into(),
+        };
+        let owner = Owner::made(format!("the page of {template}"));
+        claims.claim(rendered(path.to_owned(), template, subject, turn), owner);
+    };
+    one("404.html", "404.html", Turn::Page);
+    if site.config.generate_robots_txt {
+        one("robots.txt", "robots.txt", Turn::Index);
+    }
+    for (template, path) in [
+        ("search.html", "search/index.html"),
+        ("schedule.html", "schedule/index.html"),
+    ] {
+        if theme.has(template) {
+            one(template, path, Turn::Page);
+        }
+    }
+}
+
+fn copies(assets: &[Asset], what: &str, claims: &mut Claims) {
+    for asset in assets {
+        let target = Target {
+            path: asset.output.clone(),
+            recipe: Recipe::Copy(asset.source.clone()),
+            turn: Turn::Asset,
+        };
+        claims.claim(target, Owner::file(&asset.source, what));
+    }
+}

@@ -1,0 +1,103 @@
+//! The sitemap: every page that search engines may list, split where it would be too long.
+
+use super::claims::{Claims, Owner};
+use super::plan::rendered;
+use super::{Recipe, Target, Turn};
+use crate::site::{Entity, Site};
+use crate::theme::Subject;
+
+/// Addresses that one sitemap may hold, by the protocol.
+const LIMIT: usize = 50_000;
+
+type Entry = (Box<str>, Option<Box<str>>);
+
+/// `sitemap.xml`, or its parts and their index.
+pub(super) fn plan(site: &Site, claims: &mut Claims) {
+    if !site.config.generate_sitemap {
+        return;
+    }
+    let entries = entries(site, &claims.targets);
+    if entries.len() <= LIMIT {
+        one("sitemap.xml", entries, claims);
+        return;
+    }
+    let mut parts = Vec::new();
+    for (at, part) in entries.chunks(LIMIT).enumerate() {
+        let name = format!("sitemap{}.xml", at + 1);
+        parts.push(format!("/{name}").into());
+        one(&name, part.to_vec(), claims);
+    }
+    let subject = Subject::SitemapIndex { parts };
+    let target = rendered(
+        "sitemap.xml".to_owned(),
+        "sitemap_index.xml",
+        subject,
+        Turn::Index,
+    );
+    claims.claim(target, Owner::made("the sitemap"));
+}
+
+fn one(path: &str, entries: Vec<Entry>, claims: &mut Claims) {
+    let subject = Subject::Sitemap { entries };
+    let target = rendered(path.to_owned(), "sitemap.xml", subject, Turn::Index);
+    claims.claim(target, Owner::made("the sitemap"));
+}
+
+fn entries(site: &Site, targets: &[Target]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = targets
+        .iter()
+        .filter_map(|target| entry(site, target))
+        .collect();
+    entries.sort_unstable();
+    entries
+}
+
+/// The address of a target that is a page of its own, with the day it was last changed.
+fn entry(site: &Site, target: &Target) -> Option<Entry> {
+    let Recipe::Render { subject, .. } = &target.recipe else {
+        return None;
+    };
+    match &**subject {
+        Subject::Page(id) => {
+            let entity = site.entity(*id);
+            indexed(entity).then(|| (entity.url.clone(), last_changed(site, entity)))
+        }
+        Subject::Section { id, pager } => {
+            let url = &site.section(*id).url;
+            Some((
+                pager
+                    .as_ref()
+                    .map_or_else(|| url.clone(), |pager| pager.url(pager.index).into()),
+                None,
+            ))
+        }
+        Subject::Taxonomy(at) => Some((site.taxonomies[*at].url.clone(), None)),
+        Subject::Term {
+            taxonomy,
+            term,
+            pager,
+        } => {
+            let url = &site.taxonomies[*taxonomy].terms[*term].url;
+            Some((
+                pager
+                    .as_ref()
+                    .map_or_else(|| url.clone(), |pager| pager.url(pager.index).into()),
+                None,
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn indexed(entity: &Entity) -> bool {
+    let noindex = entity
+        .record
+        .table("seo")
+        .and_then(|seo| seo.bool("noindex"));
+    entity.listed() && !noindex.unwrap_or(false)
+}
+
+fn last_changed(site: &Site, entity: &Entity) -> Option<Box<str>> {
+    let when = entity.updated.or(entity.date)?;
+    Some(when.date_in(&site.now.zone).to_string().into())
+}

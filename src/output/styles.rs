@@ -1,0 +1,253 @@
+//! Styles: Sass to CSS, CSS made small, and the colours of code.
+//!
+//! They are made before any page, since pages name them by the hash of their bytes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use grass::{Fs, InputSyntax, Options, OutputStyle};
+use rayon::prelude::*;
+
+use super::plan::Ready;
+use super::statics::folders;
+use crate::base::{SitePath, Span};
+use crate::config::Config;
+use crate::content::markdown;
+use crate::diag::{Checked, Diagnostic};
+use crate::site::Asset;
+use crate::world::text::{decode, read_diagnostic};
+use crate::world::{World, read_text};
+
+/// Where the colours of code are published.
+const CODE_COLOURS: &str = "syntax.css";
+
+/// All styles of a site. Static CSS that is made small moves from `statics` into the result.
+pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Checked<Vec<Ready>> {
+    let mut sink = Vec::new();
+    let mut ready = compile_all(world, config, &mut sink);
+    if config.minify_css {
+        statics.retain(|asset| match minified(world, asset) {
+            Some(style) => {
+                ready.push(style);
+                false
+            }
+            None => true,
+        });
+    }
+    if config.markdown.highlight && !statics.iter().any(|asset| &*asset.output == CODE_COLOURS) {
+        ready.extend(code_colours(config, &mut sink));
+    }
+    Checked::new(ready, sink)
+}
+
+fn code_colours(config: &Config, sink: &mut Vec<Diagnostic>) -> Option<Ready> {
+    let (light, dark) = (&config.markdown.light_theme, &config.markdown.dark_theme);
+    let name = |theme: &Option<(Box<str>, Span)>, default: &str| {
+        theme
+            .as_ref()
+            .map_or_else(|| default.to_owned(), |(name, _)| name.to_string())
+    };
+    let light_name = name(light, markdown::DEFAULT_LIGHT_THEME);
+    let dark_name = name(dark, markdown::DEFAULT_DARK_THEME);
+    // Each alone first, so that both are reported, each at its own place.
+    for (theme, own) in [(light, &light_name), (dark, &dark_name)] {
+        if let (Some((_, span)), Err(diagnostic)) = (theme, markdown::stylesheet(own, own)) {
+            sink.push(diagnostic.at(&Config::path(), *span, ""));
+        }
+    }
+    let css = markdown::stylesheet(&light_name, &dark_name).ok()?;
+    let smaller = config.minify_css.then(|| small(&css)).flatten();
+    let bytes = smaller.unwrap_or(css).into_bytes();
+    Some((CODE_COLOURS.into(), bytes.into(), None))
+}
+
+/// A static stylesheet without comments and needless space; none where it is none, or where it
+/// is beyond the library: then it is published as it is.
+fn minified(world: &dyn World, asset: &Asset) -> Option<Ready> {
+    if !asset.output.ends_with(".css") || asset.output.ends_with(".min.css") {
+        return None;
+    }
+    let text = read_text(world, &asset.source).ok()?;
+    let css = small(&text)?;
+    Some((
+        asset.output.clone(),
+        css.into_bytes().into(),
+        Some(asset.source.clone()),
+    ))
+}
+
+fn small(css: &str) -> Option<String> {
+    let options = Options::default()
+        .quiet(true)
+        .style(OutputStyle::Compressed)
+        .input_syntax(InputSyntax::Css)
+        .allows_charset(false);
+    grass::from_string(css, &options).ok()
+}
+
+/// Compiles every `.scss` and `.sass` of theme and site that is no part of another.
+fn compile_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Vec<Ready> {
+    let mut sheets: BTreeMap<String, SitePath> = BTreeMap::new();
+    let mut roots = Vec::new();
+    for folder in folders(config, "sass") {
+        let listing = world.walk(&folder);
+        sink.extend(listing.problems.iter().map(read_diagnostic));
+        for source in listing.files {
+            if let Some(output) = output_of(&folder, &source) {
+                sheets.insert(output, source);
+            }
+        }
+        roots.push(folder);
+    }
+    // What the site has goes before what the theme has, also for `@use`.
+    roots.reverse();
+    let style = if config.minify_css {
+        OutputStyle::Compressed
+    } else {
+        OutputStyle::Expanded
+    };
+    let made: Vec<Result<Ready, Box<Diagnostic>>> = sheets
+        .into_par_iter()
+        .map(|(output, source)| compile(world, &roots, style, output, &source))
+        .collect();
+    made.into_iter()
+        .filter_map(|one| one.map_err(|diagnostic| sink.push(*diagnostic)).ok())
+        .collect()
+}
+
+/// `sass/css/main.scss` is published at `css/main.css`; names that begin with `_` are parts.
+fn output_of(folder: &SitePath, source: &SitePath) -> Option<String> {
+    let inside = source.below(folder.as_str())?;
+    let sheet =
+        matches!(source.extension(), Some("scss" | "sass")) && !source.name().starts_with('_');
+    let stem = inside.rsplit_once('.')?.0;
+    sheet.then(|| format!("{stem}.css"))
+}
+
+fn compile(
+    world: &dyn World,
+    roots: &[SitePath],
+    style: OutputStyle,
+    output: String,
+    source: &SitePath,
+) -> Result<Ready, Box<Diagnostic>> {
+    let text = read_text(world, source)?;
+    let files = Files { world, roots };
+    let mut options = Options::default()
+        .quiet(true)
+        .style(style)
+        .fs(&files)
+        .allows_charset(false);
+    for root in roots {
+        options = options.load_path(root.as_str());
+    }
+    if source.extension() == Some("sass") {
+        options = options.input_syntax(InputSyntax::Sass);
+    }
+    options = options.load_path(source.parent().as_str());
+    match grass::from_string(text, &options) {
+        Ok(css) => Ok((
+            output.into(),
+            Arc::from(css.into_bytes()),
+            Some(source.clone()),
+        )),
+        Err(error) => Err(Box::new(diagnostic(world, source, &error))),
+    }
+}
+
+/// The error of a stylesheet, in the file where it stands.
+fn diagnostic(world: &dyn World, source: &SitePath, error: &grass::Error) -> Diagnostic {
+    let printed = error.to_string();
+    let words = printed
+        .lines()
+        .next()
+        .unwrap_or("cannot be compiled")
+        .trim_start_matches("Error: ")
+        .to_owned();
+    let diagnostic = Diagnostic::error("sass", words);
+    let (file, line, column) = place(&printed).unwrap_or((None, 1, 1));
+    let file = file
+        .and_then(|name| SitePath::new(&name))
+        .unwrap_or_else(|| source.clone());
+    let text = read_text(world, &file).unwrap_or_default();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let width = rest
+        .lines()
+        .next()
+        .map_or(0, |line| line.len().saturating_sub(column - 1));
+    let at = start + (column - 1).min(rest.len());
+    diagnostic.at(&file, Span::new(at, at + width), "")
+}
+
+/// The place in an error as grass prints it: a line `./file.scss:12:5` or `file.scss 12:5`.
+fn place(printed: &str) -> Option<(Option<String>, usize, usize)> {
+    printed.lines().rev().find_map(|line| {
+        let line = line.trim();
+        let words = line.strip_suffix("root stylesheet").map_or(line, str::trim);
+        let (rest, column) = words.rsplit_once(':')?;
+        let (name, number) = rest.rsplit_once([':', ' '])?;
+        let name = name.trim().trim_start_matches("./");
+        let known = (name.contains('.') && name != "stdin").then(|| name.to_owned());
+        Some((
+            known,
+            number.parse().ok()?,
+            column.parse::<usize>().ok()?.max(1),
+        ))
+    })
+}
+
+/// The site's files as grass reads them: only through the world, only below the Sass folders.
+struct Files<'a> {
+    world: &'a dyn World,
+    roots: &'a [SitePath],
+}
+
+impl fmt::Debug for Files<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Files")
+    }
+}
+
+impl Files<'_> {
+    fn known(&self, path: &Path) -> Option<SitePath> {
+        let path = SitePath::new(path.to_str()?)?;
+        let inside = self
+            .roots
+            .iter()
+            .any(|root| path.below(root.as_str()).is_some());
+        inside.then_some(path)
+    }
+}
+
+impl Fs for Files<'_> {
+    fn is_dir(&self, path: &Path) -> bool {
+        self.known(path)
+            .is_some_and(|path| !self.world.walk(&path).files.is_empty())
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.known(path)
+            .is_some_and(|path| self.world.read(&path, u64::MAX).is_ok())
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let missing = || io::Error::from(io::ErrorKind::NotFound);
+        let path = self.known(path).ok_or_else(missing)?;
+        let bytes = self.world.read(&path, u64::MAX).map_err(|_| missing())?;
+        decode(&path, bytes)
+            .map(String::into_bytes)
+            .map_err(|diagnostic| io::Error::other(diagnostic.message))
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_path_buf())
+    }
+}

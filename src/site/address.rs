@@ -1,0 +1,64 @@
+//! Addresses as they are written in texts: external or not, percent encoding taken off.
+
+/// Whether an address names its own host or scheme.
+pub fn is_external(address: &str) -> bool {
+    address.starts_with("//")
+        || address
+            .split_once(':')
+            .is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// Without percent encoding; what is no valid encoding stays.
+pub(super) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match hex {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_is_encoded() {
+        assert_eq!(decode("a%20b"), "a b");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%ff"), "%ff");
+    }
+
+    #[test]
+    fn tells_external_addresses() {
+        assert!(is_external("https://a.example/x"));
+        assert!(is_external("//a.example"));
+        assert!(is_external("mailto:a@b.example"));
+        assert!(!is_external("./a:b.md"));
+        assert!(!is_external("x.md"));
+    }
+}

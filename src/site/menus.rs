@@ -1,0 +1,85 @@
+//! Menus: named lists of links, with content paths resolved.
+
+use super::Site;
+use super::links::{Dead, address, at_path, has_anchor};
+use crate::base::SitePath;
+use crate::config::{Config, MenuItem};
+use crate::diag::Diagnostic;
+
+/// A menu.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its entries: the words shown, and a full address.
+    pub items: Vec<(Box<str>, Box<str>)>,
+}
+
+/// Resolves all menus of the settings.
+pub fn resolve(site: &Site, sink: &mut Vec<Diagnostic>) -> Vec<Menu> {
+    let one = |(name, items): &(Box<str>, Vec<MenuItem>), sink: &mut Vec<Diagnostic>| Menu {
+        name: name.clone(),
+        items: items
+            .iter()
+            .filter_map(|item| Some((item.name.clone(), target(site, item, sink)?)))
+            .collect(),
+    };
+    site.config
+        .menus
+        .iter()
+        .map(|menu| one(menu, sink))
+        .collect()
+}
+
+fn target(site: &Site, item: &MenuItem, sink: &mut Vec<Diagnostic>) -> Option<Box<str>> {
+    let Some(inside) = item.target.strip_prefix("@/") else {
+        return Some(match &*item.target {
+            path if path.starts_with('/') && !path.starts_with("//") => site.permalink(path).into(),
+            other => other.into(),
+        });
+    };
+    let (inside, anchor) = inside.split_once('#').unwrap_or((inside, ""));
+    let found = SitePath::new("content")
+        .and_then(|root| root.join(inside))
+        .ok_or(Dead::Outside)
+        .and_then(|path| at_path(site, path, 0));
+    match found {
+        Ok(destination) => {
+            if !anchor.is_empty() && !has_anchor(site, &destination, anchor) {
+                let message = format!(
+                    "the menu entry \"{}\" leads to an anchor that is not there: {}",
+                    item.name, item.target
+                );
+                let label = "no heading there has this id";
+                sink.push(Diagnostic::error("menu-target", message).at(
+                    &Config::path(),
+                    item.span,
+                    label,
+                ));
+            }
+            let mut url = site.permalink(&address(site, &destination)?);
+            if !anchor.is_empty() {
+                url.push('#');
+                url.push_str(anchor);
+            }
+            Some(url.into())
+        }
+        Err(_) => {
+            sink.push(
+                Diagnostic::error(
+                    "menu-target",
+                    format!(
+                        "the menu entry \"{}\" leads to no page: {}",
+                        item.name, item.target
+                    ),
+                )
+                .at(
+                    &Config::path(),
+                    item.span,
+                    "there is no such published page",
+                ),
+            );
+            None
+        }
+    }
+}

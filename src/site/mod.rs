@@ -1,0 +1,146 @@
+//! The whole site, linked: entities, sections, taxonomies, routes, and what may be asked of it.
+//!
+//! Made from parsed pages alone; knows no template, no disk and no clock but the build's instant.
+
+mod address;
+pub mod assemble;
+mod assets;
+mod defaults;
+pub mod enrol;
+pub mod entity;
+pub mod links;
+mod making;
+pub mod menus;
+pub mod question;
+pub mod references;
+pub mod routes;
+pub mod sections;
+pub mod taxonomies;
+pub mod view;
+pub mod words;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::base::{Map, SitePath};
+use crate::config::Config;
+use crate::content::kinds::Kind;
+
+pub use assemble::assemble;
+pub use entity::Entity;
+pub use menus::Menu;
+pub use question::{Answer, Question};
+pub use sections::Section;
+pub use taxonomies::{Taxonomy, Term};
+pub use view::View;
+
+/// The number of an entity in [`Site::entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// The number of a section in [`Site::sections`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(pub u32);
+
+/// The instant a build stands for, and the zone in which its days are counted.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// The instant.
+    pub instant: jiff::Timestamp,
+    /// The site's zone.
+    pub zone: TimeZone,
+}
+
+/// Everything known about a site at one instant. Immutable and ordered.
+pub struct Site {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The kinds of this site.
+    pub kinds: Arc<Vec<Kind>>,
+    /// The instant of the build.
+    pub now: Now,
+    /// All pages that are published, by path.
+    pub entities: Vec<Entity>,
+    /// All sections, by language and path; the home section of each language among them.
+    pub sections: Vec<Section>,
+    /// Taxonomies by language, in the order of the settings.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Menus with their addresses resolved.
+    pub menus: Vec<Menu>,
+    /// Files of `content/` that are published as they are.
+    pub assets: Vec<Asset>,
+    /// Files of `static/`, site over theme.
+    pub statics: Vec<Asset>,
+    /// Entities and sections by the path of their file.
+    pub by_path: Map<SitePath, Node>,
+    /// Entities by kind, language and id.
+    pub by_id: Map<(u8, u8, Box<str>), PageId>,
+    /// Assets by the path of their file.
+    pub asset_by_path: Map<SitePath, u32>,
+    /// Files whose pages are not published, and why.
+    pub absent: Map<SitePath, Absence>,
+}
+
+/// What a path under `content/` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An entity.
+    Page(PageId),
+    /// A section.
+    Section(SectionId),
+}
+
+/// Why a page is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// `draft: true`.
+    Draft,
+    /// Its `publish_date` is still to come.
+    Scheduled,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// The file.
+    pub source: SitePath,
+    /// Its address below the site's root, without a leading slash: `artikel/alur/diagram.svg`.
+    pub output: Box<str>,
+}
+
+impl Site {
+    /// An entity by its number.
+    pub fn entity(&self, id: PageId) -> &Entity {
+        &self.entities[id.0 as usize]
+    }
+
+    /// A section by its number.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.0 as usize]
+    }
+
+    /// The code of a language by its number.
+    pub fn lang(&self, lang: u8) -> &str {
+        &self.config.languages[lang as usize]
+    }
+
+    /// The number of a language code; the default language is 0.
+    pub fn lang_id(&self, code: &str) -> Option<u8> {
+        self.config
+            .languages
+            .iter()
+            .position(|known| **known == *code)
+            .map(|index| index as u8)
+    }
+
+    /// All entity numbers, in the order of their paths.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.entities.len() as u32).map(PageId)
+    }
+
+    /// A full address for a path that begins with `/`.
+    pub fn permalink(&self, path: &str) -> String {
+        self.config.permalink(path)
+    }
+}

@@ -1,0 +1,113 @@
+//! References by id: every `→Kind` of a front matter leads to an entity of that kind.
+//!
+//! Kinds that the site does not have yet are passed over: their ids are only names.
+
+use super::{PageId, Site};
+use crate::base::text::nearest;
+use crate::base::{SitePath, Span};
+use crate::data::{Record, Typed, Value};
+use crate::diag::Diagnostic;
+
+/// Checks the references of all pages.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for entity in &site.entities {
+        let mut visit = |kind: &str, id: &str, span: Span| {
+            found.extend(check_one(site, entity.path(), entity.lang, kind, id, span));
+        };
+        visit_record(&entity.record, &mut visit);
+    }
+    found
+}
+
+fn visit_record(record: &Record, visit: &mut dyn FnMut(&str, &str, Span)) {
+    for (_, typed) in record.iter() {
+        visit_value(typed, visit);
+    }
+}
+
+fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str, Span)) {
+    match &typed.value {
+        Value::Ref(reference) => visit(&reference.kind, &reference.id, typed.span),
+        Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
+        Value::Table(record) => visit_record(record, visit),
+        _ => {}
+    }
+}
+
+fn check_one(
+    site: &Site,
+    path: &SitePath,
+    lang: u8,
+    kind: &str,
+    id: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let wanted = site.kinds.iter().position(|known| known.name == kind)?;
+    if find(site, wanted as u8, lang, id).is_some() {
+        return None;
+    }
+    if let Some(diagnostic) = not_published(site, path, wanted, id, span) {
+        return Some(diagnostic);
+    }
+    if let Some(other) = other_kind(site, lang, id) {
+        return Some(
+            Diagnostic::error("wrong-kind", format!("\"{id}\" is no {kind}")).at(
+                path,
+                span,
+                format!("it is of the kind {other}"),
+            ),
+        );
+    }
+    let known = site
+        .by_id
+        .keys()
+        .filter(|(kind, ..)| *kind as usize == wanted)
+        .map(|(_, _, id)| &**id);
+    let label = match nearest(id, known) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("there is no {kind} of this id"),
+    };
+    Some(
+        Diagnostic::error("unknown-id", format!("no {kind} has the id \"{id}\""))
+            .at(path, span, label),
+    )
+}
+
+fn not_published(
+    site: &Site,
+    path: &SitePath,
+    kind: usize,
+    id: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let folder = super::routes::kind_folder(&site.config, &site.kinds[kind]);
+    let hidden = site
+        .absent
+        .keys()
+        .filter(|file| {
+            file.below("content")
+                .is_some_and(|rest| rest.starts_with(folder))
+        })
+        .filter(|file| file.stem() == id || file.parent().name() == id)
+        .min()?;
+    Some(
+        Diagnostic::error("reference-to-draft", format!("\"{id}\" is not published"))
+            .at(path, span, "publish it, or take it out here")
+            .in_file(hidden, "a draft, or not due yet"),
+    )
+}
+
+fn other_kind<'a>(site: &'a Site, lang: u8, id: &str) -> Option<&'a str> {
+    (0..site.kinds.len() as u8)
+        .find(|kind| find(site, *kind, lang, id).is_some())
+        .map(|kind| &*site.kinds[kind as usize].name)
+}
+
+/// The entity of a kind and id, in the language wanted, else in the default one.
+pub fn find(site: &Site, kind: u8, lang: u8, id: &str) -> Option<PageId> {
+    site.by_id
+        .get(&(kind, lang, id.into()))
+        .or_else(|| site.by_id.get(&(kind, 0, id.into())))
+        .copied()
+}

@@ -1,0 +1,133 @@
+//! Taxonomies: tags, categories and what else a site declares.
+
+use std::collections::BTreeMap;
+
+use super::{Entity, PageId, routes, sections};
+use crate::base::slug::slugify;
+use crate::base::text::sort_key;
+use crate::config::{Config, TaxonomyConfig};
+use crate::data::{Record, Value};
+
+/// One taxonomy in one language.
+#[derive(Clone, Debug)]
+pub struct Taxonomy {
+    /// Its settings.
+    pub config: TaxonomyConfig,
+    /// Its language.
+    pub lang: u8,
+    /// Address of the list of its terms.
+    pub url: Box<str>,
+    /// Its terms, by name.
+    pub terms: Vec<Term>,
+}
+
+/// A term with its pages.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// As first written, in the order of the pages' paths.
+    pub name: Box<str>,
+    /// The last part of its address.
+    pub slug: Box<str>,
+    /// Its address below the site.
+    pub url: Box<str>,
+    /// Its listed pages, sorted.
+    pub pages: Vec<PageId>,
+}
+
+/// The terms that a page gives for a taxonomy: under the taxonomy's own name, or under
+/// `taxonomies` as Zola writes them.
+pub fn terms_of<'a>(record: &'a Record, taxonomy: &str) -> Vec<&'a str> {
+    let direct = record.get(taxonomy);
+    let nested = record
+        .table("taxonomies")
+        .and_then(|table| table.get(taxonomy));
+    direct
+        .into_iter()
+        .chain(nested)
+        .flat_map(|typed| texts(&typed.value))
+        .collect()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Text(text) => vec![text],
+        Value::List(items) => items.iter().flat_map(|item| texts(&item.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// All taxonomies of all languages.
+pub fn collect(config: &Config, entities: &[Entity]) -> Vec<Taxonomy> {
+    let mut all = Vec::new();
+    for lang in 0..config.languages.len() as u8 {
+        for taxonomy in &config.taxonomies {
+            all.push(one(config, taxonomy, lang, entities));
+        }
+    }
+    all
+}
+
+fn one(config: &Config, taxonomy: &TaxonomyConfig, lang: u8, entities: &[Entity]) -> Taxonomy {
+    // Terms that differ only in case or accents share an address, so they are one term.
+    let mut by_slug: BTreeMap<String, Term> = BTreeMap::new();
+    for (at, entity) in entities.iter().enumerate() {
+        if entity.lang != lang || !entity.listed() {
+            continue;
+        }
+        for name in terms_of(&entity.record, &taxonomy.name) {
+            let term = by_slug
+                .entry(term_slug(name))
+                .or_insert_with_key(|slug| new_term(config, taxonomy, lang, name, slug));
+            let page = PageId(at as u32);
+            if term.pages.last() != Some(&page) {
+                term.pages.push(page);
+            }
+        }
+    }
+    let mut terms: Vec<Term> = by_slug.into_values().collect();
+    for term in &mut terms {
+        sections::sort(&mut term.pages, entities, taxonomy.sort_by, false);
+    }
+    terms.sort_by_cached_key(|term| (sort_key(&term.name), term.slug.clone()));
+    Taxonomy {
+        config: taxonomy.clone(),
+        lang,
+        url: routes::in_language(config, lang, &slugify(&taxonomy.name)),
+        terms,
+    }
+}
+
+fn new_term(config: &Config, taxonomy: &TaxonomyConfig, lang: u8, name: &str, slug: &str) -> Term {
+    let path = format!("{}/{slug}", slugify(&taxonomy.name));
+    Term {
+        name: name.into(),
+        slug: slug.into(),
+        url: routes::in_language(config, lang, &path),
+        pages: Vec::new(),
+    }
+}
+
+/// The last part of a term's address; `C++` and `C#` must not both become `c`.
+pub fn term_slug(name: &str) -> String {
+    let spoken = name.replace('+', " plus ").replace('#', " sharp ");
+    let slug = slugify(&spoken);
+    if slug.is_empty() {
+        name.trim().replace('/', "-")
+    } else {
+        slug
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_with_signs_keep_their_own_address() {
+        assert_eq!(term_slug("C++"), "c-plus-plus");
+        assert_eq!(term_slug("C#"), "c-sharp");
+        assert_eq!(term_slug("Karier & Kerja"), "karier-kerja");
+        assert_eq!(term_slug("✨"), "sparkles");
+        assert_eq!(term_slug("!!!"), "!!!");
+    }
+}

@@ -1,0 +1,153 @@
+//! Tera's errors as diagnostics: in the theme's file, with the chain of calls that led there.
+
+use std::collections::HashMap;
+
+use tera::{Error, ErrorKind, ReportError};
+
+use super::Theme;
+use crate::base::text::nearest;
+use crate::base::{SitePath, Span};
+use crate::content::Component;
+use crate::diag::Diagnostic;
+
+/// An error of rendering `template`.
+pub(super) fn render(theme: &Theme, error: &Error, template: &str) -> Diagnostic {
+    let diagnostic = located(&theme.files, error, "template-render").unwrap_or_else(|| {
+        let fallback = theme.files.get(template);
+        let diagnostic = Diagnostic::error("template-render", plain(error));
+        match fallback {
+            Some(file) => diagnostic.in_file(file, ""),
+            None => diagnostic.hint(format!("while the template {template} was rendered")),
+        }
+    });
+    call_chain(theme, error)
+        .into_iter()
+        .fold(diagnostic, Diagnostic::hint)
+}
+
+/// An error inside a component that a content file calls. Where a function found nothing for
+/// what the text asked, the call is the place; else the theme is at fault, on every page that
+/// calls the component.
+pub(super) fn component(
+    theme: &Theme,
+    error: &Error,
+    path: &SitePath,
+    call: &Component,
+    in_vain: bool,
+) -> Diagnostic {
+    let report = report(error);
+    let message = report.map_or_else(|| plain(error), |report| split_message(report.message()).0);
+    let diagnostic = Diagnostic::error(
+        "component-render",
+        format!("component \"{}\": {message}", call.name),
+    );
+    let inside = report.and_then(|report| Some((theme.files.get(report.filename())?, report)));
+    match inside {
+        Some((file, report)) if !in_vain => diagnostic
+            .at(file, span(report), "")
+            .at(path, call.span, "called here")
+            .on_page(path),
+        Some((file, report)) => {
+            diagnostic
+                .at(path, call.span, "")
+                .at(file, span(report), "it stopped here")
+        }
+        None => diagnostic.at(path, call.span, ""),
+    }
+}
+
+/// The diagnostic of an error that knows its place.
+pub(super) fn located(
+    files: &HashMap<String, SitePath>,
+    error: &Error,
+    code: &'static str,
+) -> Option<Diagnostic> {
+    let report = report(error)?;
+    let (message, hint) = split_message(report.message());
+    let diagnostic = Diagnostic::error(code, message);
+    let diagnostic = match hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    };
+    Some(match files.get(report.filename()) {
+        Some(file) => diagnostic.at(file, span(report), ""),
+        None => diagnostic.hint(format!("in the built-in template {}", report.filename())),
+    })
+}
+
+fn report(error: &Error) -> Option<&ReportError> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    }
+}
+
+fn span(report: &ReportError) -> Span {
+    Span::new(report.span().range.start, report.span().range.end)
+}
+
+/// The message of an error without a place, with what caused it.
+pub(super) fn plain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// Tera lists all fields that there are in its message about one that is not. They differ from
+/// page to page, so they go into a hint, the nearest one first.
+fn split_message(message: &str) -> (String, Option<String>) {
+    let Some((what, fields)) = message.split_once(". Available fields: ") else {
+        return (message.to_owned(), None);
+    };
+    let wanted = what.split('`').nth(1).unwrap_or_default();
+    let hint = match nearest(wanted, fields.split(", ")) {
+        Some(near) => format!("did you mean `{near}`? There are: {fields}"),
+        None => format!("there are: {fields}"),
+    };
+    (what.to_owned(), Some(hint))
+}
+
+/// The calls that led to an error, innermost first. Tera keeps them private, but prints them as
+/// lines that begin with `note:` and end with the template's name, a line and a column.
+fn call_chain(theme: &Theme, error: &Error) -> Vec<String> {
+    error
+        .to_string()
+        .lines()
+        .filter_map(|line| line.strip_prefix("note: "))
+        .map(|line| with_file(theme, line))
+        .collect()
+}
+
+/// The same line with the template's file in the place of its name.
+fn with_file(theme: &Theme, line: &str) -> String {
+    let Some((words, place)) = line.rsplit_once(' ') else {
+        return line.to_owned();
+    };
+    let name = place.split(':').next().unwrap_or(place);
+    match theme.files.get(name) {
+        Some(file) => format!("{words} {}", place.replacen(name, file.as_str(), 1)),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_that_there_are_become_a_hint() {
+        let (what, hint) =
+            split_message("Field `titel` is not defined. Available fields: slug, title");
+        assert_eq!(what, "Field `titel` is not defined");
+        assert_eq!(
+            hint.unwrap(),
+            "did you mean `title`? There are: slug, title"
+        );
+        assert_eq!(split_message("other").1, None);
+    }
+}

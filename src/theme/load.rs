@@ -1,0 +1,398 @@
+//! Loading templates: the site's over the theme's over the built-in ones.
+//!
+//! Tera stops at the first error of a batch, so each template is parsed alone first; what
+//! remains are errors between templates, found by taking the guilty ones out and trying again.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use tera::{ErrorKind, Tera};
+
+use super::manifest::{self, Manifest};
+use super::{Theme, builtin, errors, filters, functions};
+use crate::base::text::nearest;
+use crate::base::{SitePath, Span};
+use crate::config::Config;
+use crate::content::ParseOptions;
+use crate::data::Syntax;
+use crate::diag::{Checked, Diagnostic};
+use crate::world::{World, read_text};
+
+/// The version of the program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Loads theme and templates of a site.
+pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Checked<Theme> {
+    let mut sink = Vec::new();
+    let manifest = read_manifest(world, config, options, &mut sink);
+    let sources = Sources::collect(world, config, &mut sink);
+    let mut tera = prepared(&sources, config);
+    let good = parse_alone(&sources, &mut sink);
+    link(&mut tera, &sources, good, &mut sink);
+    let theme = Theme {
+        tera,
+        files: sources.files,
+        manifest,
+        markdown: Arc::new(options.markdown.clone()),
+    };
+    Checked::new(theme, sink)
+}
+
+fn theme_folder(config: &Config) -> Option<SitePath> {
+    let name = config.theme.as_deref()?;
+    SitePath::new("themes")?.join(name)
+}
+
+fn read_manifest(
+    world: &dyn World,
+    config: &Config,
+    options: &ParseOptions,
+    sink: &mut Vec<Diagnostic>,
+) -> Manifest {
+    let Some(folder) = theme_folder(config) else {
+        return Manifest::default();
+    };
+    if world.walk(&folder).files.is_empty() {
+        sink.push(no_theme(world, config, &folder));
+        return Manifest::default();
+    }
+    let Some(path) = folder.join("theme.toml") else {
+        return Manifest::default();
+    };
+    match read_text(world, &path) {
+        Ok(text) => {
+            let context = options.reader.context(&path, Syntax::Toml);
+            manifest::read(&path, &text, &context, VERSION).unload(sink)
+        }
+        Err(_) => {
+            let message = format!("the theme in {folder}/ has no theme.toml");
+            sink.push(
+                Diagnostic::warning("theme-manifest", message)
+                    .hint("write one with name and min_version"),
+            );
+            Manifest::default()
+        }
+    }
+}
+
+fn no_theme(world: &dyn World, config: &Config, folder: &SitePath) -> Diagnostic {
+    let all = SitePath::new("themes")
+        .map(|themes| world.walk(&themes).files)
+        .unwrap_or_default();
+    let mut names: Vec<&str> = all
+        .iter()
+        .filter_map(|path| path.below("themes")?.split('/').next())
+        .collect();
+    names.dedup();
+    let name = folder.name();
+    let label = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if names.is_empty() => "the folder themes/ is empty or missing".to_owned(),
+        None => format!("themes/ holds: {}", names.join(", ")),
+    };
+    Diagnostic::error(
+        "theme-missing",
+        format!("there is no theme \"{name}\": {folder}/ is empty or missing"),
+    )
+    .at(&Config::path(), config.theme_span, label)
+}
+
+/// Templates by the name that Tera knows them by.
+struct Sources {
+    texts: BTreeMap<String, String>,
+    files: HashMap<String, SitePath>,
+    theme_prefix: Option<String>,
+}
+
+impl Sources {
+    fn collect(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Self {
+        let mut sources = Self {
+            texts: BTreeMap::new(),
+            files: HashMap::new(),
+            theme_prefix: config
+                .theme
+                .as_ref()
+                .map(|name| format!("{name}/templates/")),
+        };
+        for (name, text) in builtin::TEMPLATES {
+            sources
+                .texts
+                .insert(format!("{}{name}", builtin::PREFIX), text.to_owned());
+        }
+        if let (Some(folder), Some(prefix)) = (theme_folder(config), sources.theme_prefix.clone())
+            && let Some(templates) = folder.join("templates")
+        {
+            sources.add(world, &templates, &prefix, sink);
+        }
+        if let Some(templates) = SitePath::new("templates") {
+            sources.add(world, &templates, "", sink);
+        }
+        sources
+    }
+
+    fn add(
+        &mut self,
+        world: &dyn World,
+        folder: &SitePath,
+        prefix: &str,
+        sink: &mut Vec<Diagnostic>,
+    ) {
+        let listing = world.walk(folder);
+        sink.extend(
+            listing
+                .problems
+                .iter()
+                .map(crate::world::text::read_diagnostic),
+        );
+        for path in listing.files {
+            let Some(inside) = path.below(folder.as_str()) else {
+                continue;
+            };
+            if !is_template(inside) {
+                continue;
+            }
+            let name = format!("{prefix}{inside}");
+            match read_text(world, &path) {
+                Ok(text) => {
+                    self.texts.insert(name.clone(), text);
+                    self.files.insert(name, path);
+                }
+                Err(diagnostic) => sink.push(*diagnostic),
+            }
+        }
+    }
+}
+
+/// Template folders also hold pictures and notes; what Tera shall read has one of these endings.
+fn is_template(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["html", "htm", "xml", "txt", "md", "json", "svg", "js"];
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// An empty Tera with all functions, filters and layers.
+fn prepared(sources: &Sources, config: &Config) -> Tera {
+    let mut tera = Tera::default();
+    functions::register(&mut tera);
+    filters::register(&mut tera);
+    let mut layers: Vec<String> = sources.theme_prefix.iter().cloned().collect();
+    layers.push(builtin::PREFIX.to_owned());
+    // Prefixes can only clash with templates, and there are none yet.
+    let _ = tera.set_fallback_prefixes(layers);
+    // All names are escaped except texts.
+    tera.autoescape_on([".html", ".htm", ".xml", ".json", ".svg", ".js"]);
+    let _ = config;
+    tera
+}
+
+/// The names of templates that parse; the others are reported, each with its own error.
+fn parse_alone(sources: &Sources, sink: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut good = Vec::new();
+    for (name, text) in &sources.texts {
+        let parsed = Tera::default().add_raw_template(name, text);
+        match parsed {
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                sink.extend(errors::located(&sources.files, &error, "template-syntax"));
+            }
+            // Whatever else is wrong alone may be right among the others.
+            _ => good.push(name.clone()),
+        }
+    }
+    good
+}
+
+/// Puts templates together; those that do not fit are reported and left out.
+fn link(tera: &mut Tera, sources: &Sources, mut names: Vec<String>, sink: &mut Vec<Diagnostic>) {
+    // Templates that build on one that failed to parse say nothing new.
+    let mut silent = sources.texts.len() != names.len();
+    while !names.is_empty() {
+        let batch = names
+            .iter()
+            .map(|name| (name.as_str(), sources.texts[name].as_str()));
+        let Err(error) = tera.add_raw_templates(batch) else {
+            return;
+        };
+        let faults = between(sources, &error);
+        let guilty: Vec<String> = faults.iter().map(|fault| fault.template.clone()).collect();
+        for fault in faults {
+            if !(silent && fault.follows(sources, &names)) {
+                sink.push(fault.diagnostic);
+            }
+        }
+        let before = names.len();
+        names.retain(|name| !guilty.contains(name));
+        if names.len() == before {
+            sink.push(Diagnostic::error("template-load", errors::plain(&error)));
+            return;
+        }
+        silent = true;
+    }
+}
+
+/// A template that does not fit the others.
+struct Fault {
+    template: String,
+    /// The template it misses, where that is what is wrong.
+    missing: Option<String>,
+    diagnostic: Diagnostic,
+}
+
+impl Fault {
+    /// Whether it only misses a template that was left out for a fault of its own.
+    fn follows(&self, sources: &Sources, names: &[String]) -> bool {
+        let Some(missing) = &self.missing else {
+            return false;
+        };
+        let theme = sources.theme_prefix.as_deref().unwrap_or_default();
+        [String::new(), theme.to_owned(), builtin::PREFIX.to_owned()]
+            .iter()
+            .map(|prefix| format!("{prefix}{missing}"))
+            .any(|name| sources.texts.contains_key(&name) && !names.contains(&name))
+    }
+}
+
+/// What is wrong between templates, from Tera's error.
+fn between(sources: &Sources, error: &tera::Error) -> Vec<Fault> {
+    match error.kind() {
+        ErrorKind::MissingParent { current, parent } => vec![fault(
+            sources,
+            current,
+            Some(parent),
+            "template-parent",
+            format!("there is no template \"{parent}\" to extend"),
+            parent,
+        )],
+        ErrorKind::CircularExtend {
+            tpl,
+            inheritance_chain,
+        } => vec![fault(
+            sources,
+            tpl,
+            None,
+            "template-cycle",
+            format!(
+                "templates extend each other: {tpl} → {}",
+                inheritance_chain.join(" → ")
+            ),
+            "extends",
+        )],
+        ErrorKind::CircularInclude { tpl, include_chain } => vec![fault(
+            sources,
+            tpl,
+            None,
+            "template-cycle",
+            format!("a template includes itself: {}", include_chain.join(" → ")),
+            "include",
+        )],
+        ErrorKind::Msg(message) => reports(sources, message),
+        _ => Vec::new(),
+    }
+}
+
+/// A fault with its place: where `needle` first stands in the template.
+fn fault(
+    sources: &Sources,
+    template: &str,
+    missing: Option<&str>,
+    code: &'static str,
+    message: String,
+    needle: &str,
+) -> Fault {
+    let diagnostic = Diagnostic::error(code, message);
+    let text = sources.texts.get(template).map_or("", String::as_str);
+    let diagnostic = match (sources.files.get(template), text.find(needle)) {
+        (Some(file), Some(at)) => diagnostic.at(file, Span::new(at, at + needle.len()), ""),
+        (Some(file), None) => diagnostic.in_file(file, ""),
+        (None, _) => diagnostic,
+    };
+    Fault {
+        template: template.to_owned(),
+        missing: missing.map(str::to_owned),
+        diagnostic,
+    }
+}
+
+/// Unknown filters, functions, components and the like come joined in one text, each as
+/// `error: …` with ` --> template:line:column` below it.
+fn reports(sources: &Sources, message: &str) -> Vec<Fault> {
+    let mut found: Vec<Fault> = message
+        .split("error: ")
+        .filter_map(|part| report(sources, part))
+        .collect();
+    if found.is_empty() {
+        found.extend(duplicate_component(sources, message));
+    }
+    found
+}
+
+fn report(sources: &Sources, part: &str) -> Option<Fault> {
+    let (words, rest) = part.split_once('\n')?;
+    let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+    let (place, column) = place.rsplit_once(':')?;
+    let (template, line) = place.rsplit_once(':')?;
+    let text = sources.texts.get(template)?;
+    let width = rest.lines().find_map(underline).unwrap_or(1);
+    let start = offset(text, line.parse().ok()?, column.parse().ok()?)?;
+    let diagnostic = Diagnostic::error("template-reference", words.trim());
+    let diagnostic = match sources.files.get(template) {
+        Some(file) => diagnostic.at(file, Span::new(start, start + width), hint(words)),
+        None => diagnostic,
+    };
+    Some(Fault {
+        template: template.to_owned(),
+        missing: words
+            .strip_prefix("Unknown template `")
+            .and_then(|name| name.strip_suffix('`'))
+            .map(str::to_owned),
+        diagnostic,
+    })
+}
+
+fn underline(line: &str) -> Option<usize> {
+    let marks = line.trim_start_matches(['|', ' ', '\t']);
+    (!marks.is_empty() && marks.bytes().all(|b| b == b'^')).then_some(marks.len())
+}
+
+/// The byte offset of a line and a column, both from 1, the column in characters.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let rest = text.get(start..)?;
+    let inside = rest
+        .char_indices()
+        .nth(column.checked_sub(1)?)
+        .map_or(rest.len(), |(at, _)| at);
+    Some(start + inside)
+}
+
+fn hint(words: &str) -> &'static str {
+    match words.split('`').next().unwrap_or_default().trim() {
+        "Unknown filter" => "no filter has this name",
+        "Unknown function" => "no function has this name",
+        "Unknown test" => "no test has this name",
+        "Unknown component" => "no template defines it: {% component … %}",
+        "Unknown template" => "no such file in templates/ of site or theme",
+        _ => "",
+    }
+}
+
+fn duplicate_component(sources: &Sources, message: &str) -> Option<Fault> {
+    let name = message.strip_prefix("Component `")?.split('`').next()?;
+    let both: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+    let (first, second) = (*both.first()?, *both.get(1)?);
+    let mut fault = fault(
+        sources,
+        second,
+        None,
+        "duplicate-component",
+        format!("the component \"{name}\" is defined twice"),
+        &format!("component {name}"),
+    );
+    if let Some(file) = sources.files.get(first) {
+        fault.diagnostic = fault.diagnostic.in_file(file, "it is defined here too");
+    }
+    Some(fault)
+}

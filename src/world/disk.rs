@@ -1,0 +1,227 @@
+//! The real disk, read-only, confined to one site's folder.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one place that opens a site's files"
+)]
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Listing, ReadError, ReadFault, World, is_input_name};
+use crate::base::SitePath;
+
+/// The site below one folder of the disk.
+pub struct DiskWorld {
+    root: PathBuf,
+}
+
+impl DiskWorld {
+    /// The site whose folder is `root`; the folder itself may be reached by a link.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self {
+            root: root.canonicalize()?,
+        })
+    }
+
+    /// The site's folder, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn real(&self, path: &SitePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// Walks one folder. Its own place is where containment is measured from, so that a whole
+    /// theme may be linked in from elsewhere while single files may not lead out of it.
+    fn collect(&self, folder: &SitePath, listing: &mut Listing) {
+        let top = self.real(folder);
+        if !top.is_dir() {
+            return;
+        }
+        let home = top.canonicalize().unwrap_or_else(|_| top.clone());
+        let walk = WalkDir::new(&top)
+            .follow_links(true)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || entry_is_input(entry));
+        for found in walk {
+            match found {
+                Ok(entry) if entry.file_type().is_file() => self.add(&entry, &home, listing),
+                Ok(_) => {}
+                Err(error) => listing.problems.push(self.walk_error(folder, &error)),
+            }
+        }
+    }
+
+    fn add(&self, entry: &DirEntry, home: &Path, listing: &mut Listing) {
+        match self.relative(entry.path()) {
+            Some(path) if entry.path_is_symlink() && !self.contained(entry.path(), home) => {
+                listing.problems.push(ReadError {
+                    path,
+                    reason: ReadFault::Outside,
+                });
+            }
+            Some(path) => listing.files.push(path),
+            None => listing.problems.push(ReadError {
+                path: self.lossy(entry.path()),
+                reason: ReadFault::Name,
+            }),
+        }
+    }
+
+    fn contained(&self, link: &Path, home: &Path) -> bool {
+        link.canonicalize()
+            .is_ok_and(|real| real.starts_with(home) || real.starts_with(&self.root))
+    }
+
+    fn relative(&self, path: &Path) -> Option<SitePath> {
+        SitePath::new(path.strip_prefix(&self.root).ok()?.to_str()?)
+    }
+
+    fn lossy(&self, path: &Path) -> SitePath {
+        let rest = path.strip_prefix(&self.root).unwrap_or(path);
+        SitePath::new(&rest.to_string_lossy()).unwrap_or_else(SitePath::root)
+    }
+
+    fn walk_error(&self, folder: &SitePath, error: &walkdir::Error) -> ReadError {
+        let path = error
+            .path()
+            .map_or_else(|| folder.clone(), |path| self.lossy(path));
+        let reason = match error.io_error() {
+            _ if error.loop_ancestor().is_some() => ReadFault::Loop,
+            Some(io) => fault(io),
+            None => ReadFault::Other("cannot be listed".into()),
+        };
+        ReadError { path, reason }
+    }
+}
+
+impl World for DiskWorld {
+    fn walk(&self, folder: &SitePath) -> Listing {
+        let mut listing = Listing::default();
+        self.collect(folder, &mut listing);
+        listing.files.sort();
+        listing.problems.sort_by(|a, b| a.path.cmp(&b.path));
+        listing
+    }
+
+    fn read(&self, path: &SitePath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let fail = |reason| ReadError {
+            path: path.clone(),
+            reason,
+        };
+        let mut file = fs::File::open(self.real(path)).map_err(|error| fail(fault(&error)))?;
+        let size = file.metadata().map_or(0, |meta| meta.len());
+        if size > limit {
+            return Err(fail(ReadFault::TooLarge(size)));
+        }
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        file.by_ref()
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| fail(fault(&error)))?;
+        if bytes.len() as u64 > limit {
+            return Err(fail(ReadFault::TooLarge(bytes.len() as u64)));
+        }
+        Ok(bytes)
+    }
+}
+
+fn entry_is_input(entry: &DirEntry) -> bool {
+    entry.file_name().to_str().is_none_or(is_input_name)
+}
+
+fn fault(error: &io::Error) -> ReadFault {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadFault::Missing,
+        io::ErrorKind::IsADirectory => ReadFault::Folder,
+        io::ErrorKind::PermissionDenied => ReadFault::Forbidden,
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            ReadFault::Loop
+        }
+        _ => ReadFault::Other(error.to_string().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    fn site() -> (tempfile::TempDir, DiskWorld) {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("content/kursus")).unwrap();
+        fs::write(dir.path().join("content/b.md"), "b").unwrap();
+        fs::write(dir.path().join("content/kursus/a.md"), "a").unwrap();
+        fs::write(dir.path().join("content/.b.md.swp"), "x").unwrap();
+        let world = DiskWorld::new(dir.path()).unwrap();
+        (dir, world)
+    }
+
+    fn path(text: &str) -> SitePath {
+        SitePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn lists_files_by_path_without_editor_droppings() {
+        let (_dir, world) = site();
+        let listing = world.walk(&path("content"));
+        let names: Vec<_> = listing.files.iter().map(SitePath::as_str).collect();
+        assert_eq!(names, ["content/b.md", "content/kursus/a.md"]);
+        assert_eq!(listing.problems, []);
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_empty_listing() {
+        let (_dir, world) = site();
+        assert_eq!(world.walk(&path("static")), Listing::default());
+    }
+
+    #[test]
+    fn a_link_loop_is_a_problem_and_hides_nothing() {
+        let (dir, world) = site();
+        symlink(dir.path().join("content"), dir.path().join("content/loop")).unwrap();
+        let listing = world.walk(&path("content"));
+        assert_eq!(listing.files.len(), 2);
+        assert_eq!(listing.problems[0].reason, ReadFault::Loop);
+    }
+
+    #[test]
+    fn a_link_out_of_the_site_is_a_problem() {
+        let (dir, world) = site();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.md"), "s").unwrap();
+        symlink(
+            outside.path().join("secret.md"),
+            dir.path().join("content/secret.md"),
+        )
+        .unwrap();
+        let listing = world.walk(&path("content"));
+        assert_eq!(listing.problems[0].reason, ReadFault::Outside);
+    }
+
+    #[test]
+    fn a_whole_theme_may_be_linked_in() {
+        let (dir, world) = site();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("page.html"), "p").unwrap();
+        fs::create_dir_all(dir.path().join("themes")).unwrap();
+        symlink(outside.path(), dir.path().join("themes/akademi")).unwrap();
+        let listing = world.walk(&path("themes/akademi"));
+        assert_eq!(listing.files, [path("themes/akademi/page.html")]);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let (_dir, world) = site();
+        assert_eq!(
+            world.read(&path("content/b.md"), 0).unwrap_err().reason,
+            ReadFault::TooLarge(1)
+        );
+    }
+}
