@@ -1,0 +1,50 @@
+//! Tiny whole sites, one text file each: `tests/suite/README.md` describes the format.
+//!
+//! `SUITE=links cargo test --test suite` runs the cases with `links` in their path;
+//! `UPDATE=1` writes what came as what is expected.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests write files and start the program"
+)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up shall fail"
+)]
+
+#[path = "suite/support/mod.rs"]
+mod support;
+
+use std::env;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+#[test]
+fn every_case_of_the_suite() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let wanted = env::var("SUITE").unwrap_or_default();
+    let update = env::var_os("UPDATE").is_some_and(|value| value == "1");
+    let cases = support::cases(&folder);
+    let pools = support::pools();
+    let chosen: Vec<_> = cases
+        .iter()
+        .filter(|path| path.to_string_lossy().contains(&wanted))
+        .collect();
+    assert!(!chosen.is_empty(), "no case has {wanted:?} in its path");
+    let failures: Vec<String> = chosen
+        .par_iter()
+        .filter_map(|path| {
+            let wrong = support::run(path, &pools, update);
+            let name = path.strip_prefix(&folder).unwrap_or(path).display();
+            (!wrong.is_empty()).then(|| format!("== {name}\n{}", wrong.join("\n")))
+        })
+        .collect();
+    let (bad, all) = (failures.len(), chosen.len());
+    assert!(
+        failures.is_empty(),
+        "{bad} of {all} cases fail\n\n{}\n",
+        failures.join("\n\n")
+    );
+}

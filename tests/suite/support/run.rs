@@ -1,0 +1,185 @@
+//! Building a case in memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use silabus::base::{SitePath, Span};
+use silabus::config::Config;
+use silabus::diag::{Diagnostic, Label, Report};
+use silabus::engine::{BuildOptions, Engine, Outlet};
+use silabus::output::{Artifact, Target};
+use silabus::world::{MemoryWorld, World, read_text};
+
+use super::case::Args;
+
+/// Files by path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a build gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Built {
+    /// The published files, with `public/` in front; none when it failed.
+    pub(crate) files: Files,
+    /// What it said.
+    pub(crate) said: Vec<Said>,
+    /// Whether it failed.
+    pub(crate) failed: bool,
+}
+
+/// One diagnostic, with its place in lines and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// The file that a marker can stand in; none for problems without a file of the case.
+    pub(crate) marked_path: Option<String>,
+    /// Line, from 1; a whole file is meant by its first.
+    pub(crate) line: usize,
+    /// Column in characters, from 1.
+    pub(crate) column: usize,
+    head: String,
+    more: Vec<String>,
+}
+
+impl Said {
+    /// `severity[code]: message`, then its label, its other places, its pages and its hints,
+    /// each after ` | `.
+    pub(crate) fn words(&self) -> String {
+        let parts = std::iter::once(&self.head).chain(&self.more);
+        parts
+            .map(|part| part.replace('\n', "\\n"))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+
+    /// Everything on one line, with its place in front.
+    pub(crate) fn full(&self) -> String {
+        format!("{}{}", self.place(), self.words())
+    }
+
+    /// The line of the format `short`.
+    pub(crate) fn short(&self) -> String {
+        format!("{}{}", self.place(), self.head)
+    }
+
+    fn place(&self) -> String {
+        match &self.marked_path {
+            Some(path) => format!("{path}:{}:{}: ", self.line, self.column),
+            None => String::new(),
+        }
+    }
+}
+
+/// Keeps published files in memory.
+#[derive(Default)]
+struct MapOutlet {
+    files: Mutex<Files>,
+}
+
+impl Outlet for MapOutlet {
+    fn open(&self, _: &Config) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+
+    fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {
+        let path = format!("public/{}", target.path);
+        let before = self
+            .files
+            .lock()
+            .unwrap()
+            .insert(path, artifact.bytes.to_vec());
+        assert!(before.is_none(), "published twice: {}", target.path);
+        Ok(())
+    }
+}
+
+/// Builds a site on this thread's pool.
+pub(crate) fn build(files: &Files, args: &Args) -> Built {
+    let world = world(files);
+    let outlet = MapOutlet::default();
+    let options = BuildOptions {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        deny_warnings: args.deny_warnings,
+        ..BuildOptions::at(args.now.parse().unwrap())
+    };
+    let build = Engine::new().build(&world, &options, &outlet);
+    let failed = build.failed() || (args.deny_warnings && !build.diagnostics.is_empty());
+    let report = Report::new(build.diagnostics);
+    let said = report
+        .diagnostics()
+        .iter()
+        .map(|diagnostic| said(diagnostic, &*world))
+        .collect();
+    let files = if failed {
+        Files::new()
+    } else {
+        outlet.files.into_inner().unwrap()
+    };
+    Built {
+        files,
+        said,
+        failed,
+    }
+}
+
+fn world(files: &Files) -> Arc<dyn World + Send> {
+    let mut world = MemoryWorld::new();
+    for (path, bytes) in files {
+        let path = SitePath::new(path).unwrap_or_else(|| panic!("no path of a site: {path}"));
+        world.insert(path, bytes.clone());
+    }
+    Arc::new(world)
+}
+
+fn said(diagnostic: &Diagnostic, world: &dyn World) -> Said {
+    let severity = diagnostic.severity.as_str();
+    let head = format!("{severity}[{}]: {}", diagnostic.code, diagnostic.message);
+    let mut more = Vec::new();
+    let mut place = (None, 1, 1);
+    for (at, label) in diagnostic.labels.iter().enumerate() {
+        let (path, line, column) = located(label, world);
+        if at > 0 {
+            more.push(
+                format!("{}:{line}: {}", label.path, label.text)
+                    .trim_end_matches([':', ' '])
+                    .to_owned(),
+            );
+            continue;
+        }
+        if path.is_none() {
+            more.push(format!("in {}", label.path));
+        }
+        place = (path, line, column);
+        more.extend(Some(label.text.clone()).filter(|text| !text.is_empty()));
+    }
+    more.extend(diagnostic.pages_note());
+    more.extend(diagnostic.hints.iter().map(|hint| format!("help: {hint}")));
+    Said {
+        marked_path: place.0,
+        line: place.1,
+        column: place.2,
+        head,
+        more,
+    }
+}
+
+/// The place of a label; no path where the world has no such text.
+fn located(label: &Label, world: &dyn World) -> (Option<String>, usize, usize) {
+    let Ok(text) = read_text(world, &label.path) else {
+        return (None, 1, 1);
+    };
+    let (line, column) = label.span.map_or((1, 1), |span| line_column(&text, span));
+    (Some(label.path.to_string()), line, column)
+}
+
+fn line_column(text: &str, span: Span) -> (usize, usize) {
+    let before = &text[..(span.start as usize).min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    (line, column)
+}
