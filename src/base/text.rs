@@ -52,6 +52,16 @@ fn escape(text: &str, out: &mut String, quotes: bool) {
     out.push_str(rest);
 }
 
+/// A file or folder name in words: `basic-python` is "Basic python".
+pub fn humanise(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A key to sort titles by: without case, accents after their plain letters, signs first.
 pub fn sort_key(text: &str) -> String {
     use caseless::Caseless;

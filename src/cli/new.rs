@@ -8,7 +8,7 @@ use super::args::{Global, New};
 use super::console::Console;
 use super::init::{machine, write_new};
 use crate::base::slug::slugify;
-use crate::base::text::nearest;
+use crate::base::text::{humanise, nearest};
 use crate::config::{self, Config};
 use crate::content::{ParseOptions, kinds};
 use crate::data::Syntax;
@@ -48,7 +48,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
     };
     let inside = format!("{folder}/{stem}.md");
     let path = global.root.join(&inside);
-    let text = kinds::template(&options.kinds[at], Syntax::Yaml, &title(&stem));
+    let text = kinds::template(&options.kinds[at], Syntax::Yaml, &humanise(&stem));
     match write_new(&path, text.as_bytes()) {
         Ok(()) => {
             console.say(&format!("{inside} is ready to be filled in"));
@@ -98,14 +98,4 @@ fn unknown_kind(args: &New, options: &ParseOptions, console: &Console) -> Outcom
     };
     console.fail(&format!("there is no kind \"{}\"", args.kind), Some(&hint));
     Outcome::Usage
-}
-
-/// A title to begin with: the id in words.
-fn title(stem: &str) -> String {
-    let words = stem.replace('-', " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

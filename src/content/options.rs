@@ -58,7 +58,10 @@ impl ParseOptions {
     /// For a site's settings.
     pub fn new(config: &Config, unknown_keys: Severity) -> Self {
         let kinds = kinds::of_site(config.taxonomies.iter().map(|taxonomy| &*taxonomy.name));
-        let folders = kinds.iter().map(|kind| folder(config, kind)).collect();
+        let folders = kinds
+            .iter()
+            .map(|kind| kind_folder(config, kind).into())
+            .collect();
         Self {
             folders,
             kinds: Arc::new(kinds),
@@ -97,13 +100,14 @@ impl ParseOptions {
     }
 }
 
-fn folder(config: &Config, kind: &Kind) -> Box<str> {
+/// The folder of a kind in this site, below `content/`.
+pub fn kind_folder<'a>(config: &'a Config, kind: &'a Kind) -> &'a str {
     config
         .kinds
         .iter()
         .find(|own| *own.kind == *kind.name)
-        .and_then(|own| own.folder.clone())
-        .unwrap_or_else(|| kind.folder.into())
+        .and_then(|own| own.folder.as_deref())
+        .unwrap_or(kind.folder)
 }
 
 fn markdown(config: &Config, language: &str) -> MarkdownOptions {

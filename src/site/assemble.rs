@@ -9,9 +9,7 @@ use super::assets::place_assets;
 use super::entity::Entity;
 use super::making::{Making, check_context};
 use super::sections::{self, Index, Section};
-use super::{
-    Asset, Node, Now, PageId, SectionId, Site, links, menus, references, routes, taxonomies,
-};
+use super::{Asset, Node, Now, PageId, SectionId, Site, links, menus, references, taxonomies};
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::Config;
 use crate::content::kinds::{self, Kind};
@@ -101,7 +99,7 @@ fn make_sections(
         found.insert((lang, Box::default()), None);
     }
     for page in pages {
-        let folder = routes::kind_folder(config, &parts.kinds[page.kind as usize]);
+        let folder = crate::content::options::kind_folder(config, &parts.kinds[page.kind as usize]);
         if !folder.is_empty() && &*page.place.folder == folder {
             found.insert((lang_of(config, page), folder.into()), None);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Asset, Now, PageId, SectionId};
-use crate::base::text::truncate_chars;
+use crate::base::text::{humanise, truncate_chars};
 use crate::base::when::When;
 use crate::base::{Fingerprint, SitePath};
 use crate::content::{Form, Page};
@@ -119,12 +119,7 @@ fn humanised(page: &Page) -> String {
         Form::Section => page.place.folder.rsplit('/').next().unwrap_or_default(),
         _ => &page.place.stem,
     };
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    humanise(stem)
 }
 
 /// The description of a page: written, else the beginning of its first paragraph. A translation

@@ -81,7 +81,7 @@ fn not_published(
     id: &str,
     span: Span,
 ) -> Option<Diagnostic> {
-    let folder = super::routes::kind_folder(&site.config, &site.kinds[kind]);
+    let folder = crate::content::options::kind_folder(&site.config, &site.kinds[kind]);
     let hidden = site
         .absent
         .keys()

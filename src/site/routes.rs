@@ -68,16 +68,6 @@ fn kind_pattern<'a>(config: &'a Config, kind: &'a Kind) -> Option<&'a str> {
         .and_then(|own| own.path.as_deref())
 }
 
-/// The folder of a kind in this site, below `content/`.
-pub fn kind_folder<'a>(config: &'a Config, kind: &'a Kind) -> &'a str {
-    config
-        .kinds
-        .iter()
-        .find(|own| *own.kind == *kind.name)
-        .and_then(|own| own.folder.as_deref())
-        .unwrap_or(kind.folder)
-}
-
 fn folder_url(folder: &str) -> String {
     let parts: Vec<String> = folder
         .split('/')

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entity::{description, title};
 use super::{Asset, Entity, PageId, SectionId, routes};
-use crate::base::text::sort_key;
+use crate::base::text::{humanise, sort_key};
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::{Config, SortBy};
 use crate::content::Page;
@@ -136,7 +136,7 @@ fn words(
     let title = match written {
         Some(page) => title(page, record),
         None if home => config.title.clone(),
-        None => humanised(folder).into(),
+        None => humanise(folder.rsplit('/').next().unwrap_or(folder)).into(),
     };
     let described = page.filter(|page| !home || page.record.text("description").is_some());
     let description = match described {
@@ -145,19 +145,6 @@ fn words(
         None => Box::default(),
     };
     (title, description)
-}
-
-fn humanised(folder: &str) -> String {
-    let name = folder
-        .rsplit('/')
-        .next()
-        .unwrap_or(folder)
-        .replace(['-', '_'], " ");
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// The sections by language and folder.
