@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod data;
+pub mod dev;
 pub mod diag;
 pub mod engine;
 pub mod output;

@@ -1,0 +1,1 @@
+//! Watching the folders of a site.
