@@ -134,10 +134,19 @@ fn render(
     };
     let found: Vec<Vec<Diagnostic>> = gathered.targets.par_iter().map(one).collect();
     build.diagnostics.extend(found.into_iter().flatten());
+    build.diagnostics.extend(faulty_pages(gathered));
     build.files = total;
     build.pages = gathered
         .targets
         .iter()
         .filter(|target| target.turn == output::Turn::Page)
         .count();
+}
+
+/// Pages with a faulty front matter are not rendered, but the calls in their texts are checked.
+fn faulty_pages(gathered: &Gathered) -> impl Iterator<Item = Diagnostic> {
+    let renderer = &gathered.renderer;
+    let site = &renderer.shared().site;
+    let faulty = site.page_ids().filter(|id| site.entity(*id).page.faulty);
+    faulty.flat_map(|id| renderer.check_calls(id))
 }

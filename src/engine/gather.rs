@@ -15,7 +15,7 @@ use crate::output::{self, Target, statics};
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
 use crate::site::words::Words;
-use crate::site::{Now, Site, assemble};
+use crate::site::{Memory, Now, Site, assemble};
 use crate::theme::{self, Renderer, Theme};
 use crate::world::World;
 use crate::world::text::{read_diagnostic, read_text};
@@ -63,7 +63,9 @@ pub(super) fn gather(
         drafts: options.drafts,
         reader: parse_options.reader.clone(),
     };
-    let site = Arc::new(assemble(parts).unload(&mut sink));
+    let assembled = assemble(parts, &mut Memory::default());
+    sink.extend(assembled.diagnostics);
+    let site = assembled.site;
     let targets = plan(&site, &theme, &ready, theme_is_whole, &mut sink);
     let generated = ready
         .into_iter()
@@ -151,6 +153,8 @@ fn read_content(world: &dyn World, config: &Config, options: &ParseOptions) -> C
         .partition(|path| path.extension() == Some("md"));
     let parsed: Vec<Result<Checked<Page>, Box<Diagnostic>>> = texts
         .par_iter()
+        // In small portions: where files differ, so does the work, and nobody shall wait.
+        .with_max_len(16)
         .map(|path| read_text(world, path).map(|text| parse(path, &text, options)))
         .collect();
     let mut pages = Vec::with_capacity(parsed.len());

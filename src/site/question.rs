@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{PageId, SectionId, Site};
+use super::{PageId, SectionId, Site, prints};
 use crate::base::{Fingerprint, Hasher, SitePath};
 use crate::config::SortBy;
 use crate::data::Node;
@@ -165,7 +165,7 @@ impl Answer {
             Self::Section(id) => hash_section(&mut hasher, site, *id, question),
             Self::Taxonomy(index) => hash_taxonomy(&mut hasher, site, *index),
             Self::Term(at) => hash_term(&mut hasher, site, *at),
-            Self::Pages(ids) => hash_pages(&mut hasher, site, ids),
+            Self::Pages(ids) => prints::cards(&mut hasher, site, ids),
             Self::Text(text) => hash_text(&mut hasher, text.as_deref()),
             Self::Hash(print) => {
                 hasher.print(print.unwrap_or_default());
@@ -184,18 +184,11 @@ fn hash_page(hasher: &mut Hasher, site: &Site, id: Option<PageId>, question: &Qu
         hasher.number(0);
         return;
     };
-    let entity = site.entity(id);
-    hasher.print(entity.card_print);
-    if matches!(question, Question::Content { .. }) {
-        hasher.print(entity.page.body_print);
-    }
-}
-
-fn hash_pages(hasher: &mut Hasher, site: &Site, ids: &[PageId]) {
-    hasher.number(ids.len() as u64);
-    for id in ids {
-        hasher.print(site.entity(*id).card_print);
-    }
+    hasher.print(if matches!(question, Question::Content { .. }) {
+        prints::page(site, id)
+    } else {
+        site.entity(id).card_print
+    });
 }
 
 fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, question: &Question) {
@@ -204,7 +197,7 @@ fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, questio
         return;
     };
     let section = site.section(id);
-    hasher.print(section.print);
+    hasher.print(prints::section(site, id));
     let bare = matches!(
         question,
         Question::Section {
@@ -213,7 +206,7 @@ fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, questio
         }
     );
     if !bare {
-        hash_pages(hasher, site, &section.pages);
+        prints::cards(hasher, site, &section.pages);
     }
 }
 
@@ -237,7 +230,7 @@ fn hash_term(hasher: &mut Hasher, site: &Site, at: Option<(usize, usize)>) {
     };
     let term = &site.taxonomies[taxonomy].terms[term];
     hasher.text(&term.name).text(&term.url);
-    hash_pages(hasher, site, &term.pages);
+    prints::cards(hasher, site, &term.pages);
 }
 
 fn hash_text(hasher: &mut Hasher, text: Option<&str>) {

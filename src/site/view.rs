@@ -9,9 +9,12 @@ use std::sync::{Arc, Mutex};
 use super::links::{Dead, Destination, address, at_path};
 use super::question::{NowUnit, PageQuery};
 use super::words::Words;
-use super::{Answer, Node, PageId, Question, SectionId, Site, references, sections, taxonomies};
+use super::{
+    Answer, Entity, Node, PageId, Question, SectionId, Site, references, sections, taxonomies,
+};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
+use crate::content::kinds::course;
 use crate::data;
 use crate::world::{World, read_text};
 
@@ -47,7 +50,7 @@ impl Shared {
         let published = site
             .assets
             .iter()
-            .chain(&site.statics)
+            .chain(site.statics.iter())
             .map(|asset| (asset.output.clone(), asset.source.clone()))
             .collect();
         Self {
@@ -220,6 +223,8 @@ fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
         .into_iter()
         .filter(|id| fits(site, *id, query))
         .collect();
+    // Equal ones keep the order of their paths, whatever order a term has.
+    found.sort_unstable();
     sections::sort(&mut found, &site.entities, query.sort_by, query.reverse);
     if query.limit > 0 {
         found.truncate(query.limit as usize);
@@ -247,14 +252,24 @@ fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
             .as_deref()
             .is_none_or(|folder| is_inside(&entity.page.place.folder, folder))
         && query.terms.iter().all(|(taxonomy, slug)| {
-            taxonomies::terms_of(&entity.record, taxonomy)
-                .into_iter()
-                .any(|name| taxonomies::term_slug(name) == **slug)
+            entity.terms.iter().any(|tagged| {
+                *site.config.taxonomies[tagged.taxonomy as usize].name == **taxonomy
+                    && tagged.slug == *slug
+            })
         })
         && query
             .fields
             .iter()
-            .all(|(field, value)| entity.record.holds(field, value))
+            .all(|(field, value)| holds(site, entity, field, value))
+}
+
+/// Whether a field has a value, written or by default.
+fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
+    match (site.kinds[entity.kind as usize].name, field) {
+        ("course", "offer") => course::offer(&entity.record) == value,
+        ("course", "status") => course::status(&entity.record) == value,
+        _ => entity.record.holds(field, value),
+    }
 }
 
 fn is_inside(folder: &str, wanted: &str) -> bool {
@@ -276,9 +291,10 @@ fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
         .iter()
         .filter(|taxonomy| taxonomy.lang == entity.lang)
     {
-        for name in taxonomies::terms_of(&entity.record, &taxonomy.config.name) {
-            let slug = taxonomies::term_slug(name);
-            for term in taxonomy.terms.iter().filter(|term| *term.slug == *slug) {
+        for tagged in &entity.terms {
+            let own = site.config.taxonomies[tagged.taxonomy as usize].name == taxonomy.config.name;
+            let terms = taxonomy.terms.iter();
+            for term in terms.filter(|term| own && term.slug == tagged.slug) {
                 for page in &term.pages {
                     *scores.entry(*page).or_default() += 1;
                 }

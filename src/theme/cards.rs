@@ -14,7 +14,7 @@ use crate::base::when::When;
 use crate::content::Page;
 use crate::content::kinds::{self, Kind};
 use crate::data::{Field, Record};
-use crate::site::{Entity, PageId, Site, links, references, taxonomies};
+use crate::site::{Entity, PageId, Site, links, references};
 
 impl Renderer {
     /// The card of a page, its summary included unless cards are made plain now.
@@ -167,9 +167,10 @@ fn ids(record: &Record, field: &str) -> Value {
 fn terms(table: &mut Table, site: &Site, entity: &Entity) {
     let mut all = Table::with_capacity(site.config.taxonomies.len());
     let mut tags = None;
-    for taxonomy in &site.config.taxonomies {
-        let terms = taxonomies::terms_of(&entity.record, &taxonomy.name);
-        let values = list(terms.into_iter().map(Value::from));
+    for (at, taxonomy) in site.config.taxonomies.iter().enumerate() {
+        let own = entity.terms.iter();
+        let own = own.filter(|tagged| tagged.taxonomy as usize == at);
+        let values = list(own.map(|tagged| Value::from(&*tagged.name)));
         if &*taxonomy.name == "tags" {
             tags = Some(values.clone());
         }
@@ -266,7 +267,7 @@ pub(super) fn page(scope: &Rc<Scope>, id: PageId, content: &str) -> Value {
     set("content", Value::safe_string(content));
     set(
         "toc",
-        headings(&entity.page.body, &site.permalink(&entity.url)),
+        headings(entity.headings(), &site.permalink(&entity.url)),
     );
     set("word_count", Value::from(entity.page.body.words));
     set("backlinks", links(&entity.backlinks));
@@ -330,7 +331,7 @@ pub(super) fn section(
         "toc",
         body.map_or_else(
             || Value::from(Vec::<Value>::new()),
-            |body| headings(body, &site.permalink(&section.url)),
+            |body| headings(&body.headings, &site.permalink(&section.url)),
         ),
     );
     table.set("word_count", body.map_or(0, |body| body.words));

@@ -49,7 +49,10 @@ pub(super) fn render(
 fn implicits(origin: &Origin<'_>) -> Context {
     let scope = origin.scope;
     let mut context = Context::new();
-    context.insert_value("config", scope.renderer.config.clone());
+    context.insert_value(
+        "config",
+        scope.renderer.configs[origin.lang as usize].clone(),
+    );
     context.insert_value("lang", Value::from(scope.view.site().lang(origin.lang)));
     let page = match scope.view.page {
         Some(id) => scope.renderer.plain_card(id),

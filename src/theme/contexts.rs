@@ -154,7 +154,8 @@ pub(super) fn make(scope: &Rc<Scope>, subject: &Subject, sink: &mut Vec<Diagnost
     let site = scope.view.site();
     let mut context = Context::new();
     let path = subject.path(site);
-    context.insert_value("config", scope.renderer.config.clone());
+    let config = &scope.renderer.configs[scope.view.lang as usize];
+    context.insert_value("config", config.clone());
     context.insert_value("lang", Value::from(site.lang(scope.view.lang)));
     context.insert_value("current_url", Value::from(site.permalink(&path)));
     context.insert_value("current_path", Value::from(path));

@@ -59,7 +59,8 @@ impl Theme {
 pub struct Renderer {
     theme: Arc<Theme>,
     shared: Arc<Shared>,
-    config: Value,
+    /// `config` in each language: menus differ.
+    configs: Vec<Value>,
     /// The fields of each kind that not every kind has.
     own_fields: Vec<Vec<Field>>,
     cards: Vec<OnceLock<Value>>,
@@ -85,7 +86,9 @@ impl Renderer {
                 .iter()
                 .map(|kind| own_fields(kind).cloned().collect())
                 .collect(),
-            config: values::config(&shared.site, &theme.manifest),
+            configs: (0..shared.site.config.languages.len() as u8)
+                .map(|lang| values::config(&shared.site, &theme.manifest, lang))
+                .collect(),
             cards: (0..count).map(|_| OnceLock::new()).collect(),
             full_cards: (0..count).map(|_| OnceLock::new()).collect(),
             theme,
@@ -116,6 +119,18 @@ impl Renderer {
         diagnostics.append(&mut scope.take_diagnostics());
         let trace = scope.into_trace();
         Checked::new(Rendered { text, trace }, diagnostics)
+    }
+
+    /// What is wrong with the components that a page calls, for a page that is not rendered
+    /// because its front matter is at fault.
+    pub fn check_calls(self: &Arc<Self>, id: PageId) -> Vec<Diagnostic> {
+        let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
+        let scope = ambient::Scope::new(self.clone(), view);
+        let mut found = Vec::new();
+        ambient::enter(&scope, || body::page(&scope, id, &mut found));
+        // What a component says of values may be an echo of the fault.
+        found.retain(|diagnostic| diagnostic.code != "component-render");
+        found
     }
 
     fn text(
