@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
         root: root.clone(),
     });
     let world: Arc<dyn World + Send> = world;
-    let mut build = Engine::new().build(&world, &options, &outlet);
+    let mut build = Engine::forgetful().build(&world, &options, &outlet);
     // The process ends soon: the system takes its memory back faster than we could.
     std::mem::forget(build.gathered.take());
     finish(console, args, &root, build, outlet, begun)

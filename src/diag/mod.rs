@@ -197,6 +197,11 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
+    /// Another value in the place of this one.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked::new(make(self.value), self.diagnostics)
+    }
+
     /// A value with nothing to say about it.
     pub fn fine(value: T) -> Self {
         Self {

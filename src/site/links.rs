@@ -2,7 +2,7 @@
 
 use super::address::decode;
 pub use super::address::is_external;
-use super::{Absence, Node, PageId, Site};
+use super::{Absence, Node, Site};
 use crate::base::SitePath;
 
 /// Where an address leads.

@@ -7,6 +7,7 @@ pub mod assemble;
 mod assets;
 mod cores;
 mod defaults;
+pub mod describe;
 pub mod enrol;
 pub mod entity;
 pub mod link_check;

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::cores::visit_references;
-use super::{Entity, PageId, Section, SectionId, Site, links, references};
+use super::{Entity, PageId, Section, SectionId, Site, Taxonomy, links, references};
 use crate::base::{Fingerprint, Hasher};
 
 /// Gives every entity the print of its card.
@@ -123,4 +123,16 @@ pub fn section(site: &Site, id: SectionId) -> Fingerprint {
             .number(u64::from(other.lang));
     }
     hasher.finish()
+}
+
+/// A taxonomy with its terms, without their pages.
+pub fn taxonomy(hasher: &mut Hasher, taxonomy: &Taxonomy) {
+    hasher
+        .text(&taxonomy.config.name)
+        .text(&taxonomy.url)
+        .number(u64::from(taxonomy.lang));
+    for term in &taxonomy.terms {
+        hasher.text(&term.name).text(&term.slug).text(&term.url);
+        hasher.number(term.pages.len() as u64);
+    }
 }

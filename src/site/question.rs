@@ -93,8 +93,51 @@ pub enum Question {
         /// The language.
         lang: u8,
     },
+    /// What a component called from a text is made of.
+    Component(Box<str>),
     /// The build's date, as exactly as this unit.
     Now(NowUnit),
+}
+
+macro_rules! kinds {
+    ($($kind:ident => $pattern:pat, $words:literal;)*) => {
+        /// The kinds of questions, without what they ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum QuestionKind {
+            $(#[doc = $words] $kind,)*
+        }
+
+        impl QuestionKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+        }
+
+        impl Question {
+            /// Its kind.
+            pub fn kind(&self) -> QuestionKind {
+                match self {
+                    $($pattern => QuestionKind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Page => Self::Page { .. }, "[`Question::Page`]";
+    PageById => Self::PageById { .. }, "[`Question::PageById`]";
+    Content => Self::Content { .. }, "[`Question::Content`]";
+    Section => Self::Section { .. }, "[`Question::Section`]";
+    Taxonomy => Self::Taxonomy { .. }, "[`Question::Taxonomy`]";
+    Term => Self::Term { .. }, "[`Question::Term`]";
+    Pages => Self::Pages(_), "[`Question::Pages`]";
+    Related => Self::Related { .. }, "[`Question::Related`]";
+    Address => Self::Address { .. }, "[`Question::Address`]";
+    Hash => Self::Hash(_), "[`Question::Hash`]";
+    Data => Self::Data { .. }, "[`Question::Data`]";
+    Word => Self::Word { .. }, "[`Question::Word`]";
+    Component => Self::Component(_), "[`Question::Component`]";
+    Now => Self::Now(_), "[`Question::Now`]";
 }
 
 /// How much of the build's instant was asked for.
@@ -211,15 +254,11 @@ fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, questio
 }
 
 fn hash_taxonomy(hasher: &mut Hasher, site: &Site, index: Option<usize>) {
-    let Some(index) = index else {
-        hasher.number(0);
-        return;
-    };
-    let taxonomy = &site.taxonomies[index];
-    hasher.text(&taxonomy.url);
-    for term in &taxonomy.terms {
-        hasher.text(&term.name).text(&term.url);
-        hasher.number(term.pages.len() as u64);
+    match index {
+        Some(index) => prints::taxonomy(hasher, &site.taxonomies[index]),
+        None => {
+            hasher.number(0);
+        }
     }
 }
 

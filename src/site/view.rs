@@ -29,11 +29,13 @@ pub struct Shared {
     /// The site.
     pub site: Arc<Site>,
     /// The words of theme and site.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// For data files and hashes of published files.
     pub world: Arc<dyn World + Send>,
     /// Files that the program makes before any page, styles above all, by output path.
-    generated: Map<Box<str>, Arc<[u8]>>,
+    generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+    /// Components of the theme, each with what stands for it.
+    components: Arc<Map<Box<str>, Fingerprint>>,
     /// Sources of files that are published as they are, by output path.
     published: Map<Box<str>, SitePath>,
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
@@ -43,9 +45,10 @@ impl Shared {
     /// For one build.
     pub fn new(
         site: Arc<Site>,
-        words: Words,
+        words: Arc<Words>,
         world: Arc<dyn World + Send>,
-        generated: Map<Box<str>, Arc<[u8]>>,
+        generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+        components: Arc<Map<Box<str>, Fingerprint>>,
     ) -> Self {
         let published = site
             .assets
@@ -58,6 +61,7 @@ impl Shared {
             words,
             world,
             generated,
+            components,
             published,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
         }
@@ -103,6 +107,11 @@ impl View {
     /// What was asked so far.
     pub fn into_trace(self) -> Trace {
         self.trace.into_inner()
+    }
+
+    /// Keeps what another render asked, whose text this one shows.
+    pub fn take_over(&self, trace: &Trace) {
+        self.trace.borrow_mut().extend_from_slice(trace);
     }
 
     /// Asks, and keeps question and answer.
@@ -157,6 +166,11 @@ fn is_costly(question: &Question) -> bool {
     )
 }
 
+/// What the answer to a question stands for.
+pub fn print_of(shared: &Shared, question: &Question) -> Fingerprint {
+    find(shared, question).fingerprint(question, &shared.site)
+}
+
 /// The answer of a site to a question.
 pub fn find(shared: &Shared, question: &Question) -> Answer {
     let site = &*shared.site;
@@ -184,6 +198,7 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             Answer::Data(Arc::new(load(shared, path, format.as_deref())))
         }
         Question::Word { key, lang } => Answer::Text(shared.words.get(*lang, key).map(Into::into)),
+        Question::Component(name) => Answer::Hash(shared.components.get(name).copied()),
         Question::Now(unit) => Answer::Text(Some(now(site, *unit).into())),
     }
 }
