@@ -11,6 +11,7 @@ use super::outlet::Outlet;
 use super::report::Report;
 use super::settle::{self, Work};
 use super::shelf::{Pass, Shelf};
+use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::output;
@@ -114,6 +115,11 @@ impl Engine {
     /// stale pages: it is there for the test that proves that it would be found.
     pub fn overlook(&mut self, kind: Option<QuestionKind>) {
         self.overlooked = kind;
+    }
+
+    /// Files that templates loaded data from, wherever they lie.
+    pub fn data_files(&self) -> Vec<SitePath> {
+        self.memo.data_files()
     }
 
     /// Builds the site of `world` into `outlet`, which sees no file of a site with errors found

@@ -7,7 +7,7 @@ use super::texts::Content;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{self, Target};
+use crate::output::{self, Artifact, Target};
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
 use crate::site::words::Words;
@@ -25,6 +25,28 @@ pub struct Gathered {
     pub(super) parsed: Vec<SitePath>,
     /// The next instant at which time alone changes the site.
     pub(super) next_change: Option<jiff::Timestamp>,
+}
+
+impl Gathered {
+    /// The linked site.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.renderer.shared().site
+    }
+
+    /// All output files.
+    pub fn targets(&self) -> &Arc<Vec<Target>> {
+        &self.targets
+    }
+
+    /// Whether the templates could be loaded, so that pages can be made.
+    pub fn can_render(&self) -> bool {
+        self.theme_is_whole
+    }
+
+    /// Makes one output file.
+    pub fn make(&self, target: &Target) -> Checked<Artifact> {
+        output::make(&self.renderer, &*self.renderer.shared().world, target)
+    }
 }
 
 /// Reads and links everything; none where there are no settings to begin with.

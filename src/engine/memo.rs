@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::report::{Asked, Fate, Reason};
-use crate::base::{Fingerprint, Map};
+use crate::base::{Fingerprint, Map, SitePath};
 use crate::output::Target;
 use crate::site::Question;
 use crate::site::describe;
@@ -129,6 +129,16 @@ impl Memo {
             before: self.shared.as_ref(),
             overlooked,
         }
+    }
+
+    /// Files that templates load data from.
+    pub(super) fn data_files(&self) -> Vec<SitePath> {
+        let questions = lock(&self.questions);
+        let data = questions.list.iter().filter_map(|question| match question {
+            Question::Data { path, .. } => Some(path.clone()),
+            _ => None,
+        });
+        data.collect()
     }
 
     /// Takes the place of the last time.

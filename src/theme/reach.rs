@@ -79,7 +79,9 @@ impl<'a> Graph<'a> {
         // Short names lead to the first layer that has them.
         for layer in self.layers.iter().rev() {
             for name in self.sources.keys() {
-                if let Some(short) = name.strip_prefix(layer) {
+                // The site's own templates have short names already, and win.
+                let short = name.strip_prefix(layer);
+                if let Some(short) = short.filter(|short| !self.sources.contains_key(*short)) {
                     let print = reach.template(name);
                     reach.templates.insert(short.into(), print);
                 }
