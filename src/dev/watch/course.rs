@@ -14,7 +14,8 @@ use super::kernel::{Open, Watches};
 use super::limits::{Refusal, note};
 use super::seen::Seen;
 use super::settle::Settle;
-use super::survey::{Survey, Targets, difference};
+use super::stamp::difference;
+use super::survey::{Survey, Targets};
 use super::{Hint, WatchOptions};
 use crate::base::SitePath;
 

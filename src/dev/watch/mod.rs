@@ -5,14 +5,15 @@
 //! site, and nothing of what the files in them mean.
 //!
 //! `survey` lists what is to be watched and through which paths the site sees it, `kernel` keeps
-//! the kernel's watches in step with that, `settle` decides when to speak, `course` is the
-//! thread that joins them.
+//! the kernel's watches in step with that, `stamp` finds changes by looking where the kernel
+//! does not tell, `settle` decides when to speak, `course` is the thread that joins them.
 
 mod course;
 mod kernel;
 mod limits;
 mod seen;
 mod settle;
+mod stamp;
 mod survey;
 
 use std::collections::BTreeSet;

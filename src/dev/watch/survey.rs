@@ -15,8 +15,9 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
+use super::stamp::Stamp;
 use crate::base::SitePath;
 use crate::world::is_input_name;
 
@@ -71,19 +72,6 @@ pub(super) struct Link {
 /// What a link leads to: its real path, and for a folder which one it is. A file is told by its
 /// path alone, since saving may give it another inode.
 pub(super) type LinkTarget = (PathBuf, Option<Identity>);
-
-/// What a stat says about a file. Of a folder only the identity counts, since everything in it
-/// has a stamp of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
-    identity: Identity,
-    size: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
-    /// It changed so short a time ago that the next change might leave the same times. Seen
-    /// again later, it counts as changed.
-    fresh: bool,
-}
 
 impl Targets {
     /// The usual files and folders, a theme, and others.
@@ -187,18 +175,6 @@ impl Folder {
     }
 }
 
-/// What may have changed between two surveys with stamps.
-pub(super) fn difference<'a>(
-    old: &'a BTreeMap<SitePath, Stamp>,
-    new: &'a BTreeMap<SitePath, Stamp>,
-) -> impl Iterator<Item = &'a SitePath> {
-    let gone = old.keys().filter(|path| !new.contains_key(*path));
-    let other = new
-        .iter()
-        .filter(|(path, stamp)| old.get(*path) != Some(*stamp));
-    gone.chain(other.map(|(path, _)| path))
-}
-
 /// The folder that a path leads to, without links.
 pub(super) fn real_folder(path: &Path) -> io::Result<PathBuf> {
     let real = path.canonicalize()?;
@@ -219,7 +195,8 @@ fn identity_of(path: &Path) -> Option<Identity> {
     path.metadata().ok().map(|meta| identity(&meta))
 }
 
-fn identity(meta: &Metadata) -> Identity {
+/// Which folder or file a stat is of.
+pub(super) fn identity(meta: &Metadata) -> Identity {
     (meta.dev(), meta.ino())
 }
 
@@ -339,37 +316,4 @@ impl Walk {
         }
         self.survey.folders.get_mut(real)
     }
-}
-
-impl Stamp {
-    fn new(meta: &Metadata, now: SystemTime) -> Self {
-        let (modified, changed) = if meta.is_dir() {
-            ((0, 0), (0, 0))
-        } else {
-            (
-                (meta.mtime(), meta.mtime_nsec()),
-                (meta.ctime(), meta.ctime_nsec()),
-            )
-        };
-        Self {
-            identity: identity(meta),
-            size: if meta.is_dir() { 0 } else { meta.len() },
-            modified,
-            changed,
-            fresh: is_fresh(changed, now),
-        }
-    }
-}
-
-/// Whether another change could happen within the same tick of the file system's clock. Where it
-/// tells no parts of a second, ticks are as long as two.
-fn is_fresh((seconds, nanos): (i64, i64), now: SystemTime) -> bool {
-    let tick = if nanos == 0 {
-        Duration::from_secs(2)
-    } else {
-        Duration::from_millis(20)
-    };
-    let changed = u64::try_from(seconds).unwrap_or_default();
-    let changed = UNIX_EPOCH + Duration::new(changed, u32::try_from(nanos).unwrap_or_default());
-    now.duration_since(changed).is_ok_and(|age| age < tick)
 }

@@ -39,7 +39,8 @@ impl Kernel for Small {
 }
 
 struct Site {
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
+    root: PathBuf,
     asked: Arc<Mutex<Vec<String>>>,
     watches: Watches,
 }
@@ -52,28 +53,26 @@ impl Site {
             deep,
             asked: Arc::clone(&asked),
         };
-        let folder = tempfile::Builder::new()
-            .prefix("root")
-            .rand_bytes(0)
-            .tempdir_in(tempfile::tempdir().unwrap().keep())
-            .unwrap();
-        fs::create_dir_all(folder.path().join("content/a/b")).unwrap();
-        fs::create_dir_all(folder.path().join("content/c")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        fs::create_dir_all(root.join("content/a/b")).unwrap();
+        fs::create_dir_all(root.join("content/c")).unwrap();
         Self {
-            folder,
+            _folder: folder,
+            root,
             asked,
             watches: Watches::new(Box::new(small)),
         }
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.root.join(path)
     }
 
     /// What the kernel is asked for when the folders are listed again.
     fn follow(&mut self) -> Vec<String> {
         let targets = Targets::new(None, &BTreeSet::new());
-        let survey = Survey::take(self.folder.path(), &targets, false);
+        let survey = Survey::take(&self.root, &targets, false);
         self.watches.follow(&survey).unwrap();
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
@@ -196,7 +195,7 @@ fn at_the_limit_amidst_watching_it_polls() {
 fn options(site: &Site) -> WatchOptions {
     WatchOptions {
         poll_interval: Duration::from_millis(20),
-        ..WatchOptions::new(site.folder.path())
+        ..WatchOptions::new(&site.root)
     }
 }
 
