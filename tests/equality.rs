@@ -24,8 +24,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use equality::edit::What;
-use equality::judge::{Tally, sequence};
+use equality::engine::{KINDS, REMEMBERS};
+use equality::judge::{Tally, before_and_after, run, sequence};
 use equality::legs::Flaw;
+use equality::questions;
 use equality::report::report;
 use equality::shrink::{Budget, shrink};
 
@@ -97,4 +99,70 @@ fn tell(first: u64, count: u64, tally: &Tally, begun: Instant) {
     if !missing.is_empty() {
         eprintln!("equality: no edit was {missing:?}");
     }
+}
+
+/// The judge must be able to fail: an engine that passes over one kind of question shows what is
+/// old where that question was asked, and only there is it found out.
+#[test]
+fn each_kind_of_question_counts() {
+    for asked in questions::all() {
+        let (kind, shown) = (asked.kind, asked.shown);
+        let (before, after) = before_and_after(&asked.case);
+        let (before, after) = (before.tree, after.tree);
+        let (Some(before), Some(after)) = (before, after) else {
+            panic!("{kind}: the site is not built: {:#?}", asked.case);
+        };
+        let edit = &asked.case.edits[0];
+        assert_ne!(before.get(shown), after.get(shown), "{kind}: {edit}");
+        let right = run(&asked.case, &Flaw::None);
+        assert!(right.is_none(), "{kind}: {edit}: {right:?}");
+        if REMEMBERS {
+            let failure = run(&asked.case, &Flaw::Overlooks(kind));
+            let found = failure
+                .is_some_and(|failure| failure.differences.iter().any(|one| one.place == shown));
+            assert!(found, "{kind} may be switched off: {edit}");
+        }
+    }
+}
+
+/// The same with the sites and edits of the main test: are they varied enough to find each loss?
+#[test]
+#[ignore = "some minutes; script/soak runs it"]
+fn each_kind_of_question_counts_at_random() {
+    let first = number("EQUALITY_SEED", fresh_seed());
+    for kind in KINDS.iter().filter(|_| REMEMBERS) {
+        let found = (0..200).find(|at| {
+            let flaw = Flaw::Overlooks(kind);
+            sequence(first.wrapping_add(*at), 20, &flaw).2.is_some()
+        });
+        let found = found.unwrap_or_else(|| panic!("{kind} is never missed; seed {first}"));
+        eprintln!(
+            "equality: {kind} switched off is found in sequence {}",
+            found + 1
+        );
+    }
+}
+
+/// A file that is never read again must be found, made small and printed so that it can be seen
+/// again: this is what the judge does for a living.
+#[test]
+fn a_stale_file_is_found() {
+    let flaw = Flaw::Stale("content/artikel/satu.md".to_owned());
+    let found = (1..40).find_map(|seed| {
+        let (case, _, failure) = sequence(seed, 10, &flaw);
+        failure.map(|failure| (seed, case, failure))
+    });
+    let (seed, case, failure) = found.unwrap();
+    let (case, failure) = shrink(case, failure, &flaw, Budget::SMALL);
+    let printed = report(seed, 10, &case, &failure);
+    let ops: usize = case.edits.iter().map(|edit| edit.ops.len()).sum();
+    assert!(ops <= 1 && case.files.len() <= 12, "{printed}");
+    let again = run(&case, &flaw).map(|failure| failure.differences);
+    assert_eq!(again, Some(failure.differences), "{printed}");
+    assert!(run(&case, &Flaw::None).is_none(), "{printed}");
+    assert!(
+        printed.contains(&format!("EQUALITY_SEED={seed} ")),
+        "{printed}"
+    );
+    assert!(printed.contains("content/artikel/satu.md"), "{printed}");
 }

@@ -32,7 +32,8 @@ pub(crate) fn ops(what: What, rng: &mut Rng, files: &Files) -> Option<Vec<Op>> {
             vec![Op::Write(free_place(rng, files)?, text)]
         }
         What::FolderRename => {
-            let from = *rng.choose(&["content/artikel/lanjut", "content/catatan", "content/seri"])?;
+            let from =
+                *rng.choose(&["content/artikel/lanjut", "content/catatan", "content/seri"])?;
             let to = rng.pick(&["content/artikel/lanjut", "content/catatan", "content/seri"]);
             moved(rng, files, from.to_owned(), to.to_owned())
         }

@@ -54,7 +54,14 @@ fn section(rng: &mut Rng, files: &Files) -> Option<Vec<Op>> {
     let section = |path: &&String| path.ends_with("_index.md");
     let found: Vec<&String> = files.keys().filter(section).collect();
     let path = (*rng.choose(&found)?).clone();
-    let key = rng.pick(&["title", "sort_by", "paginate_by", "weight", "transparent", "aliases"]);
+    let key = rng.pick(&[
+        "title",
+        "sort_by",
+        "paginate_by",
+        "weight",
+        "transparent",
+        "aliases",
+    ]);
     let value = match key {
         "title" => format!("\"{}\"", pages::title(rng)),
         "sort_by" => format!("\"{}\"", rng.pick(&["date", "title", "weight", "slug"])),
@@ -123,7 +130,9 @@ fn taxonomies(rng: &mut Rng) -> String {
 fn menu(rng: &mut Rng) -> String {
     let name = pages::words(rng, 1);
     let page = rng.pick(&["artikel/_index", "kursus/_index", "tentang", "artikel/satu"]);
-    format!("[{{ name = \"{name}\", page = \"@/{page}.md\" }}, {{ name = \"Luar\", url = \"/x/\" }}]")
+    format!(
+        "[{{ name = \"{name}\", page = \"@/{page}.md\" }}, {{ name = \"Luar\", url = \"/x/\" }}]"
+    )
 }
 
 fn words(rng: &mut Rng, files: &Files) -> Option<Vec<Op>> {

@@ -212,3 +212,22 @@ pub(crate) fn sequence(seed: u64, edits: usize, flaw: &Flaw) -> (Case, Tally, Op
     debug_assert!(session.root().exists());
     (case, session.tally, failure)
 }
+
+/// What clean builds make of a case before its edits and after them.
+pub(crate) fn before_and_after(case: &Case) -> (Made, Made) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut files, mut now) = (case.files.clone(), site::NOW.to_owned());
+    files::write_all(&files, folder.path());
+    let made = |now: &str| {
+        cold(&Moment {
+            root: folder.path(),
+            now,
+            base_url: None,
+        })
+    };
+    let before = made(&now);
+    for edit in &case.edits {
+        edit.apply(&mut files, folder.path(), &mut now);
+    }
+    (before, made(&now))
+}

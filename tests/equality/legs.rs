@@ -50,12 +50,14 @@ impl Warm {
     /// For the site in `root`.
     pub(crate) fn new(root: &Path, flaw: &Flaw) -> Self {
         let disk = DiskWorld::new(root).unwrap();
-        let (world, overlooked): (Arc<dyn World + Send>, _) = match flaw {
-            Flaw::None => (Arc::new(disk), None),
-            Flaw::Stale(path) => (Arc::new(StaleWorld::new(disk, path)), None),
-            Flaw::Overlooks(kind) => (Arc::new(disk), Some(*kind)),
+        let world: Arc<dyn World + Send> = match flaw {
+            Flaw::Stale(path) => Arc::new(StaleWorld::new(disk, path)),
+            _ => Arc::new(disk),
         };
-        let builder = Builder::overlooking(overlooked);
+        let builder = match flaw {
+            Flaw::Overlooks(kind) => Builder::overlooking(kind),
+            _ => Builder::default(),
+        };
         Self { builder, world }
     }
 }
@@ -66,8 +68,7 @@ impl Leg for Warm {
     }
 
     fn made(&mut self, moment: &Moment<'_>, _: &Made) -> Made {
-        self.builder
-            .build(&self.world, moment.now, moment.base_url)
+        self.builder.build(&self.world, moment.now, moment.base_url)
     }
 }
 

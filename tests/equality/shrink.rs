@@ -21,6 +21,12 @@ impl Budget {
         time: Duration::from_secs(120),
         tries: 2_000,
     };
+
+    /// For a failure that only has to be small enough.
+    pub(crate) const SMALL: Self = Self {
+        time: Duration::from_secs(30),
+        tries: 400,
+    };
 }
 
 struct Shrinker<'a> {
@@ -105,7 +111,13 @@ impl Shrinker<'_> {
     fn files(&mut self) {
         let count = |case: &Case| case.files.len();
         self.without(count, |case, from, to| {
-            let gone: Vec<String> = case.files.keys().skip(from).take(to - from).cloned().collect();
+            let gone: Vec<String> = case
+                .files
+                .keys()
+                .skip(from)
+                .take(to - from)
+                .cloned()
+                .collect();
             case.files.retain(|path, _| !gone.contains(path));
         });
     }
@@ -116,7 +128,10 @@ impl Shrinker<'_> {
             let lines = |case: &Case| -> Vec<Vec<u8>> {
                 let bytes = case.files.get(&path);
                 bytes.map_or_else(Vec::new, |bytes| {
-                    bytes.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
+                    bytes
+                        .split_inclusive(|b| *b == b'\n')
+                        .map(<[u8]>::to_vec)
+                        .collect()
                 })
             };
             self.without(
@@ -131,7 +146,11 @@ impl Shrinker<'_> {
     }
 
     /// Takes out ever smaller parts of a list, from its end, while the case goes on failing.
-    fn without(&mut self, count: impl Fn(&Case) -> usize, remove: impl Fn(&mut Case, usize, usize)) {
+    fn without(
+        &mut self,
+        count: impl Fn(&Case) -> usize,
+        remove: impl Fn(&mut Case, usize, usize),
+    ) {
         let mut part = count(&self.case);
         while part > 0 && !self.spent() {
             let mut end = count(&self.case);
