@@ -35,6 +35,15 @@ impl Archive {
         archive
     }
 
+    /// The files of the site as it is written, and those of each edit, which begins with its
+    /// header `edit: NAME`.
+    pub(crate) fn stages(&self) -> (&[Entry], Vec<&[Entry]>) {
+        let begins = |entry: &Entry| entry.name.starts_with("edit: ");
+        let first = self.entries.iter().position(begins);
+        let (own, edits) = self.entries.split_at(first.unwrap_or(self.entries.len()));
+        (own, edits.chunk_by(|_, next| !begins(next)).collect())
+    }
+
     /// The archive as text.
     pub(crate) fn print(&self) -> String {
         let mut text = self.comment.clone();

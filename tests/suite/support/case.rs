@@ -1,10 +1,9 @@
-//! One case: a site, how it is built, and what is expected of it.
-
-use std::collections::BTreeMap;
+//! One case: a site, how it is built, what is expected of it, and what follows after edits.
 
 use super::archive::Archive;
 use super::defaults;
 use super::markers::{self, Marker};
+use super::run::Files;
 
 /// The instant of a case that names none.
 const NOW: &str = "2026-11-22T08:00:00+07:00";
@@ -80,6 +79,25 @@ pub(crate) enum Expectation {
     Files(Vec<String>),
 }
 
+/// A site at one moment, and what is expected of it: as it is written, or after an edit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stage {
+    /// The edit's name; empty for the site as it is written.
+    pub(crate) name: String,
+    /// The site's files, markers taken out.
+    pub(crate) files: Files,
+    /// The expected diagnostics.
+    pub(crate) markers: Vec<Marker>,
+    /// The expected output.
+    pub(crate) expected: Vec<Expectation>,
+    /// The expected work, line by line; none where nothing is said.
+    pub(crate) work: Option<Vec<String>>,
+    /// The build's instant, where it is another one.
+    pub(crate) now: Option<String>,
+    /// Files that the stage's own sections bring.
+    written: Vec<String>,
+}
+
 /// A case.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
@@ -87,40 +105,67 @@ pub(crate) struct Case {
     pub(crate) archive: Archive,
     /// How to build.
     pub(crate) args: Args,
-    /// The site's files, markers taken out.
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
-    /// The expected diagnostics.
-    pub(crate) markers: Vec<Marker>,
-    /// The expected output.
-    pub(crate) expected: Vec<Expectation>,
+    /// The site as it is written.
+    pub(crate) first: Stage,
+    /// What becomes of it, edit by edit.
+    pub(crate) edits: Vec<Stage>,
 }
 
 impl Case {
     /// Reads a case, or says what is wrong with the text file.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let mut case = Self {
-            archive: Archive::parse(text),
-            args: Args::default(),
-            files: BTreeMap::new(),
-            markers: Vec::new(),
-            expected: Vec::new(),
-        };
-        if case.archive.comment.trim().is_empty() {
+        let archive = Archive::parse(text);
+        if archive.comment.trim().is_empty() {
             return Err("a case begins with a comment that says what it shows".to_owned());
         }
-        for entry in case.archive.entries.clone() {
-            case.take(&entry.name, &entry.body)?;
+        let mut args = Args::default();
+        let (own, edits) = archive.stages();
+        let mut first = Stage::default();
+        for entry in own {
+            first.take(&entry.name, &entry.body, Some(&mut args))?;
         }
-        case.add_defaults();
-        Ok(case)
+        first.add_defaults(&args);
+        let mut stages: Vec<Stage> = Vec::new();
+        for entries in edits {
+            let mut stage = stages.last().unwrap_or(&first).edited();
+            for entry in entries {
+                stage.take(&entry.name, &entry.body, None)?;
+            }
+            if stage.work.is_none() {
+                return Err(format!("`edit: {}` has no `work` section", stage.name));
+            }
+            stages.push(stage);
+        }
+        let edits = stages;
+        Ok(Self {
+            archive,
+            args,
+            first,
+            edits,
+        })
     }
 
     /// Whether it would pass whatever is built.
     pub(crate) fn expects_nothing(&self) -> bool {
-        self.expected.is_empty() && self.markers.is_empty() && !self.args.payloads
+        let first = &self.first;
+        let nothing = first.expected.is_empty() && first.markers.is_empty();
+        nothing && self.edits.is_empty() && !self.args.payloads
+    }
+}
+
+impl Stage {
+    /// What the next edit begins with: the files, and what is still wrong with them.
+    fn edited(&self) -> Self {
+        let stays = |marker: &&Marker| marker.is_marked();
+        Self {
+            files: self.files.clone(),
+            markers: self.markers.iter().filter(stays).cloned().collect(),
+            now: self.now.clone(),
+            ..Self::default()
+        }
     }
 
-    fn take(&mut self, name: &str, body: &str) -> Result<(), String> {
+    fn take(&mut self, name: &str, body: &str, args: Option<&mut Args>) -> Result<(), String> {
         let lines = || {
             body.lines()
                 .filter(|line| !line.trim().is_empty())
@@ -129,43 +174,71 @@ impl Case {
         };
         let (verb, path) = name.split_once(": ").unwrap_or((name, ""));
         let path = path.to_owned();
-        match verb {
-            "args" => lines()
-                .iter()
-                .try_for_each(|line| self.args.set(line.trim()))?,
-            "diagnostics" => self
+        match (verb, args) {
+            ("args", Some(args)) => lines().iter().try_for_each(|line| args.set(line.trim()))?,
+            ("edit", _) => return self.begin(path, &lines()),
+            ("remove", None) => self.remove(&unescape(&path))?,
+            ("work", None) => self.work = Some(lines()),
+            ("args" | "remove" | "work", _) => {
+                return Err(format!("-- {name} -- stands in the wrong place"));
+            }
+            ("diagnostics", _) => self
                 .markers
                 .extend(lines().iter().map(|line| Marker::listed(line))),
-            "expect" => self
+            ("expect", _) => self
                 .expected
                 .push(Expectation::Exact(path, body.to_owned())),
-            "expect-contains" => self.expected.push(Expectation::Contains(path, lines())),
-            "expect-lacks" => self.expected.push(Expectation::Lacks(path, lines())),
-            "expect-missing" => self.expected.push(Expectation::Missing(lines())),
-            "expect-files" => self.expected.push(Expectation::Files(lines())),
-            "edit" | "remove" | "work" => {
-                return Err(format!("-- {name} --: edits are for a later day"));
-            }
+            ("expect-contains", _) => self.expected.push(Expectation::Contains(path, lines())),
+            ("expect-lacks", _) => self.expected.push(Expectation::Lacks(path, lines())),
+            ("expect-missing", _) => self.expected.push(Expectation::Missing(lines())),
+            ("expect-files", _) => self.expected.push(Expectation::Files(lines())),
             _ if path.is_empty() => self.add_file(name, body)?,
             _ => return Err(format!("no section is called `{verb}:`")),
         }
         Ok(())
     }
 
-    fn add_file(&mut self, name: &str, body: &str) -> Result<(), String> {
-        let path = unescape(name);
-        let (clean, mut markers) = markers::strip(&path, body);
-        self.markers.append(&mut markers);
-        let known = self.files.insert(path, clean.into_bytes());
-        if known.is_some() {
-            Err(format!("two files {name}"))
-        } else {
-            Ok(())
+    /// The section that begins an edit may say from when on builds are.
+    fn begin(&mut self, name: String, lines: &[String]) -> Result<(), String> {
+        self.name = name;
+        for line in lines {
+            let Some(now) = line.trim().strip_prefix("now = ") else {
+                return Err(format!("an edit knows no `{line}`"));
+            };
+            self.now = Some(now.trim().to_owned());
         }
+        Ok(())
     }
 
-    fn add_defaults(&mut self) {
-        if self.args.no_defaults {
+    fn remove(&mut self, path: &str) -> Result<(), String> {
+        self.forget(path);
+        let known = self.files.remove(path);
+        known
+            .map(drop)
+            .ok_or_else(|| format!("remove: there is no {path}"))
+    }
+
+    /// What was wrong with a file that is another one now.
+    fn forget(&mut self, path: &str) {
+        self.markers
+            .retain(|marker| marker.path.as_deref() != Some(path));
+    }
+
+    fn add_file(&mut self, name: &str, body: &str) -> Result<(), String> {
+        let path = unescape(name);
+        if self.written.contains(&path) {
+            return Err(format!("two files {name}"));
+        }
+        self.forget(&path);
+        let (clean, mut markers) = markers::strip(&path, body);
+        self.markers.append(&mut markers);
+        self.files.insert(path.clone(), clean.into_bytes());
+        self.written.push(path);
+        Ok(())
+    }
+
+    fn add_defaults(&mut self, args: &Args) {
+        if args.no_defaults {
             return;
         }
         let themed = self.files.keys().any(|path| path.starts_with("themes/"));

@@ -1,6 +1,6 @@
 //! What a build gave against what the case expects.
 
-use super::case::{Case, Expectation};
+use super::case::{Expectation, Stage};
 use super::diff;
 use super::run::{Built, Files, Said};
 
@@ -8,7 +8,7 @@ use super::run::{Built, Files, Said};
 pub(crate) const NO_NEWLINE: &str = "\\ no line break at the end\n";
 
 /// Everything that differs, in words.
-pub(crate) fn check(case: &Case, built: &Built) -> Vec<String> {
+pub(crate) fn check(case: &Stage, built: &Built) -> Vec<String> {
     let mut wrong = diagnostics(case, &built.said);
     if built.failed && wrong.is_empty() && !only_about_failure(case) {
         wrong.push("the build failed, so nothing was published".to_owned());
@@ -24,13 +24,13 @@ pub(crate) fn check(case: &Case, built: &Built) -> Vec<String> {
 }
 
 /// A case that fails on purpose expects no output.
-fn only_about_failure(case: &Case) -> bool {
+fn only_about_failure(case: &Stage) -> bool {
     case.expected
         .iter()
         .all(|one| matches!(one, Expectation::Missing(_)))
 }
 
-fn diagnostics(case: &Case, said: &[Said]) -> Vec<String> {
+fn diagnostics(case: &Stage, said: &[Said]) -> Vec<String> {
     let mut left: Vec<&Said> = said.iter().collect();
     let mut wrong = Vec::new();
     for marker in &case.markers {

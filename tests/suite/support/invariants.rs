@@ -77,7 +77,8 @@ fn as_on_windows(path: &str, bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn differs(way: &str, first: &Built, built: &Built) -> Option<String> {
+/// How a build differs from another one of the same site.
+pub(crate) fn differs(way: &str, first: &Built, built: &Built) -> Option<String> {
     if first == built {
         return None;
     }

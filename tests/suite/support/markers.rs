@@ -21,6 +21,8 @@ pub(crate) struct Marker {
     pub(crate) column: Option<usize>,
     /// Severity, code, message and more.
     pub(crate) words: String,
+    /// Whether it stands in the file itself.
+    pub(crate) marked: bool,
 }
 
 impl Marker {
@@ -39,6 +41,7 @@ impl Marker {
             line,
             column,
             words: words.to_owned(),
+            marked: true,
         }
     }
 
@@ -51,7 +54,14 @@ impl Marker {
             line: 0,
             column: None,
             words: words.to_owned(),
+            marked: false,
         })
+    }
+
+    /// Whether it stands in a file of the case, and goes on standing there after an edit of
+    /// another one.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.path.is_some() && self.marked
     }
 
     /// As a line of `-- diagnostics --`.
@@ -85,6 +95,7 @@ fn placed(line: &str) -> Option<Marker> {
         line: line.parse().ok()?,
         column: Some(column.parse().ok()?),
         words: words.to_owned(),
+        marked: false,
     })
 }
 

@@ -5,9 +5,12 @@ mod case;
 mod check;
 mod defaults;
 mod diff;
+mod edits;
 mod injection;
 mod invariants;
 mod markers;
+#[path = "../../equality/outlet.rs"]
+mod outlet;
 mod process;
 mod run;
 mod shape;
@@ -46,8 +49,7 @@ fn run_text(path: &Path, pools: &Pools, update: bool) -> Result<Vec<String>, Str
     let mut case = Case::parse(&text)?;
     let known_bug = case.args.known_bug.clone();
     if update && known_bug.is_none() && !case.args.payloads {
-        let built = pools.one.install(|| run::build(&case.files, &case.args));
-        let updated = update::updated(&case, &built);
+        let updated = update::updated(&case, &edits::outcomes(&case, pools));
         if updated != text {
             fs::write(path, &updated).map_err(|error| error.to_string())?;
         }
@@ -63,17 +65,20 @@ fn run_text(path: &Path, pools: &Pools, update: bool) -> Result<Vec<String>, Str
 
 fn run_case(case: &Case, pools: &Pools) -> Result<Vec<String>, String> {
     if case.args.payloads {
-        return Ok(injection::check(&case.files, &case.args, pools));
+        return Ok(injection::check(&case.first.files, &case.args, pools));
     }
     if case.expects_nothing() {
         return Err("the case expects nothing".to_owned());
     }
-    let built = pools.one.install(|| run::build(&case.files, &case.args));
-    let mut wrong = check::check(case, &built);
-    wrong.extend(invariants::check(&case.files, &case.args, &built, pools));
-    if case.args.process {
-        wrong.extend(process::check(case, &built));
+    let outcomes = edits::outcomes(case, pools);
+    let built = &outcomes[0].built;
+    let (first, args) = (&case.first, &case.args);
+    let mut wrong = check::check(first, built);
+    wrong.extend(invariants::check(&first.files, args, built, pools));
+    if args.process {
+        wrong.extend(process::check(case, built));
     }
+    wrong.extend(edits::check(case, &outcomes, pools));
     Ok(wrong)
 }
 

@@ -12,7 +12,7 @@ use super::run::{Built, Files};
 /// What differs between the build in memory and the program's, published into a folder.
 pub(crate) fn check(case: &Case, built: &Built) -> Vec<String> {
     let site = tempfile::tempdir().unwrap();
-    write_tree(site.path(), &case.files);
+    write_tree(site.path(), &case.first.files);
     let mut command = Command::new(env!("CARGO_BIN_EXE_silabus"));
     command
         .args([

@@ -1,16 +1,16 @@
 //! Building a case in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use silabus::base::{SitePath, Span};
-use silabus::config::Config;
 use silabus::diag::{Diagnostic, Label, Report};
-use silabus::engine::{BuildOptions, Engine, Outlet};
-use silabus::output::{Artifact, Target};
+use silabus::engine::{Build, BuildOptions, Engine};
 use silabus::world::{MemoryWorld, World, read_text};
 
 use super::case::Args;
+use super::edits::Outcome;
+use super::outlet::MemoryOutlet;
 
 /// Files by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -68,57 +68,53 @@ impl Said {
     }
 }
 
-/// Keeps published files in memory.
+/// An engine and an outlet that are kept from build to build.
 #[derive(Default)]
-struct MapOutlet {
-    files: Mutex<Files>,
+pub(crate) struct Bench {
+    engine: Engine,
+    outlet: MemoryOutlet,
 }
 
-impl Outlet for MapOutlet {
-    fn open(&self, _: &Config) -> Result<(), Box<Diagnostic>> {
-        Ok(())
-    }
-
-    fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {
-        let path = format!("public/{}", target.path);
-        let before = self
-            .files
-            .lock()
-            .unwrap()
-            .insert(path, artifact.bytes.to_vec());
-        assert!(before.is_none(), "published twice: {}", target.path);
-        Ok(())
+impl Bench {
+    /// Builds a site on this thread's pool.
+    pub(crate) fn build(&mut self, files: &Files, args: &Args) -> Outcome {
+        let world = world(files);
+        let options = BuildOptions {
+            drafts: args.drafts,
+            base_url: args.base_url.clone(),
+            deny_warnings: args.deny_warnings,
+            ..BuildOptions::at(args.now.parse().unwrap())
+        };
+        self.outlet.begin();
+        let build = self.engine.build(&world, &options, &self.outlet);
+        let work = work(&build);
+        let failed = build.failed() || (args.deny_warnings && !build.diagnostics.is_empty());
+        let report = Report::new(build.diagnostics);
+        let said = report.diagnostics().iter();
+        let said = said
+            .map(|diagnostic| said_of(diagnostic, &*world))
+            .collect();
+        let tree = self.outlet.end(failed).unwrap_or_default();
+        let published =
+            |(path, bytes): (&String, &Arc<[u8]>)| (format!("public/{path}"), bytes.to_vec());
+        let files = tree.iter().map(published).collect();
+        let built = Built {
+            files,
+            said,
+            failed,
+        };
+        Outcome { built, work }
     }
 }
 
-/// Builds a site on this thread's pool.
+/// What a build did: to be read from `Build::report` as soon as there is one.
+fn work(_: &Build) -> Option<Vec<String>> {
+    None
+}
+
+/// Builds a site with a new engine.
 pub(crate) fn build(files: &Files, args: &Args) -> Built {
-    let world = world(files);
-    let outlet = MapOutlet::default();
-    let options = BuildOptions {
-        drafts: args.drafts,
-        base_url: args.base_url.clone(),
-        deny_warnings: args.deny_warnings,
-        ..BuildOptions::at(args.now.parse().unwrap())
-    };
-    let build = Engine::new().build(&world, &options, &outlet);
-    let failed = build.failed() || (args.deny_warnings && !build.diagnostics.is_empty());
-    let report = Report::new(build.diagnostics);
-    let said = report
-        .diagnostics()
-        .iter()
-        .map(|diagnostic| said(diagnostic, &*world))
-        .collect();
-    let files = if failed {
-        Files::new()
-    } else {
-        outlet.files.into_inner().unwrap()
-    };
-    Built {
-        files,
-        said,
-        failed,
-    }
+    Bench::default().build(files, args).built
 }
 
 fn world(files: &Files) -> Arc<dyn World + Send> {
@@ -130,7 +126,7 @@ fn world(files: &Files) -> Arc<dyn World + Send> {
     Arc::new(world)
 }
 
-fn said(diagnostic: &Diagnostic, world: &dyn World) -> Said {
+fn said_of(diagnostic: &Diagnostic, world: &dyn World) -> Said {
     let severity = diagnostic.severity.as_str();
     let head = format!("{severity}[{}]: {}", diagnostic.code, diagnostic.message);
     let mut more = Vec::new();

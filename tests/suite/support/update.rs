@@ -1,46 +1,64 @@
 //! `UPDATE=1`: writes what came into the case as what is expected.
 
-use super::case::{Case, unescape};
+use super::archive::{Archive, Entry};
+use super::case::{Case, Stage, unescape};
 use super::check::{list, written};
+use super::edits::Outcome;
 use super::markers::{self, Marker};
-use super::run::{Built, Said};
+use super::run::Said;
 
-/// The case's text with the expectations that `built` meets. Lines of `expect-contains` and
-/// `expect-missing` are an author's; markers that fit stay as they are written.
-pub(crate) fn updated(case: &Case, built: &Built) -> String {
-    let markers = fitting(case, &built.said);
-    let mut archive = case.archive.clone();
-    for entry in &mut archive.entries {
+/// The case's text with the expectations that the builds meet, one for the site as it is written
+/// and one for each edit. Lines of `expect-contains` and `expect-missing` are an author's; markers
+/// that fit stay as they are written.
+pub(crate) fn updated(case: &Case, outcomes: &[Outcome]) -> String {
+    let (own, edits) = case.archive.stages();
+    let stages = std::iter::once((&case.first, own)).chain(case.edits.iter().zip(edits));
+    let mut archive = Archive {
+        comment: case.archive.comment.clone(),
+        entries: Vec::new(),
+    };
+    for ((stage, entries), outcome) in stages.zip(outcomes) {
+        archive.entries.extend(renewed(stage, entries, outcome));
+    }
+    archive.print()
+}
+
+fn renewed(stage: &Stage, entries: &[Entry], outcome: &Outcome) -> Vec<Entry> {
+    let built = &outcome.built;
+    let markers = fitting(stage, &built.said);
+    let mut entries = entries.to_vec();
+    for entry in &mut entries {
         if let Some(path) = entry.name.strip_prefix("expect: ") {
             if let Some(bytes) = built.files.get(&unescape(path)) {
                 entry.body = written(bytes);
             }
         } else if entry.name == "expect-files" {
             entry.body = list(&built.files) + "\n";
-        } else if case.files.contains_key(&unescape(&entry.name)) {
+        } else if entry.name == "work" {
+            if let Some(work) = outcome.work.as_ref().filter(|_| !built.failed) {
+                entry.body = work.iter().map(|line| line.clone() + "\n").collect();
+            }
+        } else if stage.files.contains_key(&unescape(&entry.name)) {
             let path = unescape(&entry.name);
             let mine: Vec<Marker> = of_path(&markers, Some(&path));
             entry.body = markers::write(&markers::strip(&path, &entry.body).0, &mine);
         }
     }
-    let written: Vec<&str> = archive
-        .entries
-        .iter()
-        .map(|entry| entry.name.as_str())
-        .collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+    // What is still wrong with a file that an edit leaves alone is written there already.
     let homeless = markers.iter().filter(|marker| match &marker.path {
         None => true,
-        Some(path) => !written.iter().any(|name| unescape(name) == *path),
+        Some(path) => !marker.marked && !names.iter().any(|name| unescape(name) == *path),
     });
     let lines: String = homeless.map(|marker| marker.as_listed() + "\n").collect();
-    archive.entries.retain(|entry| entry.name != "diagnostics");
+    entries.retain(|entry| entry.name != "diagnostics");
     if !lines.is_empty() {
-        archive.entries.push(super::archive::Entry {
+        entries.push(Entry {
             name: "diagnostics".to_owned(),
             body: lines,
         });
     }
-    archive.print()
+    entries
 }
 
 fn of_path(markers: &[Marker], path: Option<&str>) -> Vec<Marker> {
@@ -52,8 +70,8 @@ fn of_path(markers: &[Marker], path: Option<&str>) -> Vec<Marker> {
 }
 
 /// A marker for everything that was said: the one that is there, or a new one.
-fn fitting(case: &Case, said: &[Said]) -> Vec<Marker> {
-    let mut known = case.markers.clone();
+fn fitting(stage: &Stage, said: &[Said]) -> Vec<Marker> {
+    let mut known = stage.markers.clone();
     let one = |said: &Said| match known.iter().position(|marker| marker.fits(said)) {
         Some(at) => known.remove(at),
         None => Marker {
@@ -61,6 +79,7 @@ fn fitting(case: &Case, said: &[Said]) -> Vec<Marker> {
             line: said.line,
             column: Some(said.column),
             words: said.words(),
+            marked: false,
         },
     };
     said.iter().map(one).collect()
