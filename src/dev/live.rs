@@ -4,7 +4,7 @@
 //! when nothing else is waiting, and corrects it. So correctness never rests on hints.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::moves::moves;
-use super::preview::Update;
+use super::preview::{Preview, Update};
 use super::server::{ServeError, ServeOptions, Server, Waiting};
 use super::state::{State, problems};
 use super::watch::{Hint, WatchError, WatchOptions, Watcher};
@@ -59,6 +59,8 @@ pub struct Turn {
     pub cause: String,
     /// What it came to.
     pub build: Build,
+    /// Whether it found anything that is worth a word.
+    pub news: bool,
     /// How long it took until the new state was shown.
     pub shown: Duration,
     /// How long it took in all.
@@ -78,6 +80,33 @@ pub enum LiveError {
 enum Wake {
     Hint(Hint),
     Sync(Waiting),
+}
+
+/// Calls `build` at once, and again whenever something may have changed; it gives the theme and
+/// the files that templates load, which are watched too. Ends when watching does.
+pub fn watch_only(
+    root: &Path,
+    poll: bool,
+    build: &mut dyn FnMut(Option<&str>) -> (Option<String>, BTreeSet<SitePath>),
+    note: &mut dyn FnMut(&str),
+) -> Result<(), WatchError> {
+    let (wake, woken) = mpsc::channel();
+    let watcher = watch(root, poll, wake)?;
+    let (theme, files) = build(None);
+    watcher.retarget(theme, files);
+    loop {
+        let mut call = Call::default();
+        let Ok(wake) = woken.recv() else {
+            return Ok(());
+        };
+        call.add(wake);
+        woken.try_iter().for_each(|wake| call.add(wake));
+        call.notes.iter().for_each(|one| note(one));
+        if call.everything || !call.paths.is_empty() {
+            let (theme, files) = build(Some(&call.cause()));
+            watcher.retarget(theme, files);
+        }
+    }
 }
 
 /// Serves until the process ends.
@@ -116,7 +145,7 @@ pub fn run(
 }
 
 /// Watches a site's folder.
-fn watch(root: &std::path::Path, poll: bool, wake: Sender<Wake>) -> Result<Watcher, WatchError> {
+fn watch(root: &Path, poll: bool, wake: Sender<Wake>) -> Result<Watcher, WatchError> {
     let mut options = WatchOptions::new(root);
     options.poll = poll;
     Watcher::start(options, move |hint| {
@@ -235,7 +264,11 @@ impl Live<'_> {
     fn idle(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         let due = self.next_change.is_some_and(|due| due <= self.now());
         if self.unsure || due {
-            let cause = if due { "the time has come" } else { "second look" };
+            let cause = if due {
+                "the time has come"
+            } else {
+                "second look"
+            };
             let turn = self.turn(&Look::Everywhere, cause.to_owned(), false);
             report(&turn, tell);
         }
@@ -260,7 +293,12 @@ impl Live<'_> {
         let mut shown = None;
         let mut show = |gathered: Option<&Arc<Gathered>>, said: &[Diagnostic]| {
             let problems = problems(said, world);
-            let state = Arc::new(State::new(gathered, before.as_deref(), good.clone(), problems));
+            let state = Arc::new(State::new(
+                gathered,
+                before.as_deref(),
+                good.clone(),
+                problems,
+            ));
             server.show(state.clone());
             shown = Some((state, begun.elapsed()));
         };
@@ -276,10 +314,15 @@ impl Live<'_> {
             },
             show: &mut show,
         };
-        let build = self.engine.refresh(self.world, &options, look, &mut audience);
-        let shown_after = shown.as_ref().map_or_else(|| begun.elapsed(), |(_, taken)| *taken);
+        let build = self
+            .engine
+            .refresh(self.world, &options, look, &mut audience);
+        let shown_after = shown
+            .as_ref()
+            .map_or_else(|| begun.elapsed(), |(_, taken)| *taken);
+        let mut news = first || !build.changed.is_empty() || build.report.made().next().is_some();
         if let Some((state, _)) = shown {
-            self.settle(state, &build, &open);
+            news |= self.settle(state, &build, &open);
         }
         self.unsure = matches!(look, Look::At(_));
         self.next_change = build.next_change;
@@ -287,16 +330,20 @@ impl Live<'_> {
         Turn {
             first,
             cause,
+            news,
             shown: shown_after,
             taken: begun.elapsed(),
             build,
         }
     }
 
-    /// All is said about a state: browsers are told.
-    fn settle(&mut self, state: Arc<State>, build: &Build, told: &[Arc<str>]) {
+    /// All is said about a state: browsers are told. Gives whether there is something else to
+    /// say than before.
+    fn settle(&mut self, state: Arc<State>, build: &Build, told: &[Arc<str>]) -> bool {
         let said = problems(&build.diagnostics, &**self.world);
-        let state = if super::preview::Preview::problems(&*state) == said {
+        let before = self.state.as_deref().map_or(&[][..], Preview::problems);
+        let other = *before != said;
+        let state = if *state.problems() == said {
             state
         } else {
             let state = Arc::new(state.with_problems(said));
@@ -321,6 +368,7 @@ impl Live<'_> {
             self.good = Some(Arc::new(state.as_good()));
         }
         self.state = Some(state);
+        other
     }
 
     /// The watcher hears of another theme, and of files that templates load.
@@ -341,10 +389,7 @@ impl Live<'_> {
 
 /// A round that found nothing is not worth a word.
 fn report(turn: &Turn, tell: &mut dyn FnMut(Event<'_>)) {
-    let nothing = turn.build.changed.is_empty()
-        && turn.build.report.parsed.is_empty()
-        && turn.build.report.made().next().is_none();
-    if !nothing {
+    if turn.news {
         tell(Event::Turn(turn));
     }
 }

@@ -15,7 +15,10 @@ pub(super) fn moves(before: &Site, after: &Site) -> Vec<(Arc<str>, Arc<str>)> {
     let mut renamed: Map<Fingerprint, Vec<&Entity>> = Map::default();
     for entity in &after.entities {
         if !before.by_path.contains_key(entity.path()) {
-            renamed.entry(entity.page.body_print).or_default().push(entity);
+            renamed
+                .entry(entity.page.body_print)
+                .or_default()
+                .push(entity);
         }
     }
     let mut found = Vec::new();

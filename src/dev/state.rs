@@ -13,7 +13,7 @@ use crate::site::routes;
 use crate::world::{World, read_text};
 
 /// A state of the site.
-pub struct State {
+pub(super) struct State {
     gathered: Option<Arc<Gathered>>,
     index: Arc<Index>,
     /// The last state without an error.
@@ -32,7 +32,7 @@ struct Index {
 
 impl State {
     /// A new state. `before` is the one that it follows, `good` the last one without an error.
-    pub fn new(
+    pub(super) fn new(
         gathered: Option<&Arc<Gathered>>,
         before: Option<&Self>,
         good: Option<Arc<Self>>,
@@ -43,7 +43,9 @@ impl State {
         let same = before.filter(|before| Arc::ptr_eq(&before.index.targets, &targets));
         Self {
             index: same.map_or_else(|| Index::of(targets), |before| before.index.clone()),
-            awaited: gathered.map(|gathered| awaited(gathered)).unwrap_or_default(),
+            awaited: gathered
+                .map(|gathered| awaited(gathered))
+                .unwrap_or_default(),
             gathered: gathered.cloned(),
             good,
             problems,
@@ -51,7 +53,7 @@ impl State {
     }
 
     /// The same state with other things to say about it.
-    pub fn with_problems(&self, problems: Vec<Problem>) -> Self {
+    pub(super) fn with_problems(&self, problems: Vec<Problem>) -> Self {
         Self {
             gathered: self.gathered.clone(),
             index: self.index.clone(),
@@ -62,7 +64,7 @@ impl State {
     }
 
     /// The same state as one that later ones fall back to: it falls back to none itself.
-    pub fn as_good(&self) -> Self {
+    pub(super) fn as_good(&self) -> Self {
         Self {
             good: None,
             ..self.with_problems(Vec::new())
@@ -70,7 +72,7 @@ impl State {
     }
 
     /// The site, where it could be read.
-    pub fn gathered(&self) -> Option<&Arc<Gathered>> {
+    pub(super) fn gathered(&self) -> Option<&Arc<Gathered>> {
         self.gathered.as_ref()
     }
 
@@ -163,7 +165,10 @@ pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Pro
                 error: found.is_error(),
                 code: found.code.to_owned(),
                 message: found.message.clone(),
-                file: found.primary().map(|label| label.path.to_string()).unwrap_or_default(),
+                file: found
+                    .primary()
+                    .map(|label| label.path.to_string())
+                    .unwrap_or_default(),
                 line: place.map_or(0, |place| place.line),
                 column: place.map_or(0, |place| place.column),
                 excerpt: Format::Human.render(&alone, &sources, options),

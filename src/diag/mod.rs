@@ -15,7 +15,6 @@ mod sarif;
 mod short;
 mod source;
 
-
 /// Where the primary label of a diagnostic lies in its text; none without a place.
 pub fn place(diagnostic: &Diagnostic, sources: &dyn Sources) -> Option<Place> {
     source::Texts::new(sources).place(diagnostic.primary()?)

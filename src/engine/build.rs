@@ -122,6 +122,11 @@ impl Engine {
         self.memo.data_files()
     }
 
+    /// What the file at an output path asked when it was made, in words.
+    pub fn asked(&self, path: &str) -> Vec<String> {
+        self.memo.asked(path)
+    }
+
     /// Builds the site of `world` into `outlet`, which sees no file of a site with errors found
     /// before rendering.
     pub fn build(

@@ -141,6 +141,24 @@ impl Memo {
         data.collect()
     }
 
+    /// What a target asked when it was made, in words.
+    pub(super) fn asked(&self, path: &str) -> Vec<String> {
+        let Some(shared) = &self.shared else {
+            return Vec::new();
+        };
+        let at = self.targets.iter().position(|target| *target.path == *path);
+        let made = at.and_then(|at| self.made.get(at)?.as_ref());
+        let questions = lock(&self.questions);
+        let numbers = made.into_iter().flat_map(|made| made.trace.iter());
+        numbers
+            .map(|(number, _)| {
+                let question = &questions.list[*number as usize];
+                let asked = describe::question(&shared.site, question);
+                format!("{asked}: {}", describe::answer(shared, question))
+            })
+            .collect()
+    }
+
     /// Takes the place of the last time.
     pub(super) fn keep(
         &mut self,

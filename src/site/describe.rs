@@ -5,7 +5,7 @@ use super::view::{Shared, find};
 use super::{Answer, PageId, Question, Site};
 
 /// So many pages of a list are named.
-const NAMED: usize = 3;
+const NAMED: usize = 1;
 
 /// A question as a template writes it.
 pub fn question(site: &Site, question: &Question) -> String {
@@ -41,6 +41,7 @@ pub fn question(site: &Site, question: &Question) -> String {
             taxonomy,
             term,
             lang: of,
+            ..
         } => format!(
             "get_taxonomy_term(kind=\"{taxonomy}\", term=\"{term}\"{})",
             lang(*of)

@@ -60,6 +60,8 @@ pub enum Question {
         term: Box<str>,
         /// Its language.
         lang: u8,
+        /// Whether its pages are asked for, and not only their number.
+        with_pages: bool,
     },
     /// Pages that fit.
     Pages(PageQuery),
@@ -207,7 +209,7 @@ impl Answer {
             Self::Page(id) => hash_page(&mut hasher, site, *id, question),
             Self::Section(id) => hash_section(&mut hasher, site, *id, question),
             Self::Taxonomy(index) => hash_taxonomy(&mut hasher, site, *index),
-            Self::Term(at) => hash_term(&mut hasher, site, *at),
+            Self::Term(at) => hash_term(&mut hasher, site, *at, question),
             Self::Pages(ids) => prints::cards(&mut hasher, site, ids),
             Self::Text(text) => hash_text(&mut hasher, text.as_deref()),
             Self::Hash(print) => {
@@ -262,14 +264,24 @@ fn hash_taxonomy(hasher: &mut Hasher, site: &Site, index: Option<usize>) {
     }
 }
 
-fn hash_term(hasher: &mut Hasher, site: &Site, at: Option<(usize, usize)>) {
+fn hash_term(hasher: &mut Hasher, site: &Site, at: Option<(usize, usize)>, question: &Question) {
     let Some((taxonomy, term)) = at else {
         hasher.number(0);
         return;
     };
     let term = &site.taxonomies[taxonomy].terms[term];
     hasher.text(&term.name).text(&term.url);
-    prints::cards(hasher, site, &term.pages);
+    hasher.number(term.pages.len() as u64);
+    let bare = matches!(
+        question,
+        Question::Term {
+            with_pages: false,
+            ..
+        }
+    );
+    if !bare {
+        prints::cards(hasher, site, &term.pages);
+    }
 }
 
 fn hash_text(hasher: &mut Hasher, text: Option<&str>) {

@@ -187,6 +187,7 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             taxonomy,
             term,
             lang,
+            ..
         } => Answer::Term(term_at(site, taxonomy, term, *lang)),
         Question::Pages(query) => Answer::Pages(pages(site, query).into()),
         Question::Related { path, limit } => Answer::Pages(related(site, path, *limit).into()),
