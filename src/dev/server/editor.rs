@@ -111,7 +111,10 @@ mod tests {
     fn links_name_the_whole_path() {
         let vscode = "vscode://file/{file}:{line}:{column}";
         let expected = "vscode://file/situs/content/a%20%22%25.md:7:3";
-        assert_eq!(link(vscode, "content/a \"%.md", 7).as_deref(), Some(expected));
+        assert_eq!(
+            link(vscode, "content/a \"%.md", 7).as_deref(),
+            Some(expected)
+        );
         let idea = link("idea://open?file={file}&line={line}", "a{line}.md", 0);
         let expected = "idea://open?file=/situs/a%7Bline%7D.md&line=1";
         assert_eq!(idea.as_deref(), Some(expected));
@@ -120,7 +123,13 @@ mod tests {
 
     #[test]
     fn no_link_runs_as_a_script() {
-        for template in ["JavaScript:alert(1)//{file}", " javascript:x", "data:,{file}", "{file}", ""] {
+        for template in [
+            "JavaScript:alert(1)//{file}",
+            " javascript:x",
+            "data:,{file}",
+            "{file}",
+            "",
+        ] {
             assert_eq!(link(template, "a.md", 1), None, "{template}");
         }
     }

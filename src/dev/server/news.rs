@@ -91,7 +91,11 @@ impl News {
         if let Some((_, to)) = moved.filter(|(when, _)| heard.is_news(*when)) {
             return Some(Change::Moved(Arc::clone(to)));
         }
-        let changed = |page| self.pages.get(page).is_some_and(|when| heard.is_news(*when));
+        let changed = |page| {
+            self.pages
+                .get(page)
+                .is_some_and(|when| heard.is_news(*when))
+        };
         if pages.iter().any(changed) {
             return Some(Change::Reload);
         }
@@ -167,7 +171,10 @@ mod tests {
         news.tell(&update(&["b.css", "a.png"], &[]), 2);
         let files = Change::Assets(vec!["a.png".into(), "b.css".into()]);
         assert_eq!(news.since(&mut heard, &page()), Some(files));
-        news.tell(&update(&["a/index.html"], &[("a/index.html", "c/index.html")]), 3);
+        news.tell(
+            &update(&["a/index.html"], &[("a/index.html", "c/index.html")]),
+            3,
+        );
         let moved = Change::Moved("c/index.html".into());
         assert_eq!(news.since(&mut heard, &page()), Some(moved));
     }

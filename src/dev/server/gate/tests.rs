@@ -32,7 +32,15 @@ fn addresses_are_decoded_once() {
 
 #[test]
 fn addresses_that_climb_are_refused() {
-    for target in ["/..", "/a/../b", "/%2e%2e/", "/a%2f..%2fb", "/a%5c..", "//host/", "/%00"] {
+    for target in [
+        "/..",
+        "/a/../b",
+        "/%2e%2e/",
+        "/a%2f..%2fb",
+        "/a%5c..",
+        "//host/",
+        "/%00",
+    ] {
         assert_eq!(own(target), Err(Refusal::Address), "{target}");
     }
 }
@@ -42,7 +50,10 @@ fn one_known_host_is_wanted() {
     assert_eq!(ask("/", &[]), Err(Refusal::Host));
     let twice = [("host", "localhost:1111"), ("host", "localhost:1111")];
     assert_eq!(ask("/", &twice), Err(Refusal::Host));
-    assert_eq!(ask("/", &[("host", "evil.test:1111")]), Err(Refusal::ForeignHost));
+    assert_eq!(
+        ask("/", &[("host", "evil.test:1111")]),
+        Err(Refusal::ForeignHost)
+    );
     assert_eq!(own("http://evil.test/"), Err(Refusal::ForeignHost));
     assert_eq!(own("https://localhost:1111/"), Err(Refusal::ForeignHost));
     assert!(own("http://localhost:1111/").is_ok());
