@@ -11,7 +11,8 @@
 )]
 #![expect(
     clippy::unwrap_used,
-    reason = "a test that cannot be set up shall fail"
+    clippy::print_stderr,
+    reason = "a test that cannot be set up shall fail, one that does less says so"
 )]
 
 #[path = "preview/crowds.rs"]

@@ -23,6 +23,8 @@ impl Site {
             .put("kursus/index.html", "<body>kursus</body>")
             .put("kursus/dasar/index.html", "<body>dasar</body>")
             .put("kursus/fragmen.html", "fragmen")
+            // Where `//evil.test/kursus` leads when slashes are taken too lightly.
+            .put("evil.test/kursus/index.html", "<body>dalam</body>")
             .put("style.css", "a{}")
             .put("gambar/a b é.png", "\u{89}PNG</body>")
             .put(".well-known/security.txt", "hubungi")

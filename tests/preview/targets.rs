@@ -80,6 +80,15 @@ fn no_way_up() {
 }
 
 #[test]
+fn addresses_are_decoded_once() {
+    let (server, site) = server();
+    assert_eq!(get(&server, "/%6bursus/").status, 200);
+    assert_eq!(get(&server, "/%256bursus/").status, 404);
+    assert_eq!(get(&server, "/style%252ecss").status, 404);
+    assert_normal(&site);
+}
+
+#[test]
 fn odd_addresses_lead_nowhere() {
     let (server, site) = server();
     for target in [

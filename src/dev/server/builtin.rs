@@ -136,7 +136,10 @@ mod tests {
             page.contains(r#"href="x://&quot;&#39;&gt;&lt;script"#),
             "{page}"
         );
-        let pages = [page, missing(&address, &[address.clone()], true)];
+        let pages = [
+            page,
+            missing(&address, std::slice::from_ref(&address), true),
+        ];
         for page in pages {
             assert_eq!(page.matches("<script").count(), 1, "{page}");
             assert!(page.contains("/a&amp;b'/"), "{page}");
