@@ -1,12 +1,14 @@
 //! Tera's errors as diagnostics: in the theme's file, with the chain of calls that led there.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
 use super::Theme;
+use super::sources::File;
+use crate::base::SitePath;
 use crate::base::text::nearest;
-use crate::base::{SitePath, Span};
 use crate::content::Component;
 use crate::diag::Diagnostic;
 
@@ -16,7 +18,7 @@ pub(super) fn render(theme: &Theme, error: &Error, template: &str) -> Diagnostic
         let fallback = theme.files.get(template);
         let diagnostic = Diagnostic::error("template-render", plain(error));
         match fallback {
-            Some(file) => diagnostic.in_file(file, ""),
+            Some(file) => diagnostic.in_file(&file.path, ""),
             None => diagnostic.hint(format!("while the template {template} was rendered")),
         }
     });
@@ -44,21 +46,21 @@ pub(super) fn component(
     let inside = report.and_then(|report| Some((theme.files.get(report.filename())?, report)));
     match inside {
         Some((file, report)) if !in_vain => diagnostic
-            .at(file, span(report), "")
+            .at(&file.path, file.span(range(report)), "")
             .at(path, call.span, "called here")
             .on_page(path),
-        Some((file, report)) => {
-            diagnostic
-                .at(path, call.span, "")
-                .at(file, span(report), "it stopped here")
-        }
+        Some((file, report)) => diagnostic.at(path, call.span, "").at(
+            &file.path,
+            file.span(range(report)),
+            "it stopped here",
+        ),
         None => diagnostic.at(path, call.span, ""),
     }
 }
 
 /// The diagnostic of an error that knows its place.
 pub(super) fn located(
-    files: &HashMap<String, SitePath>,
+    files: &HashMap<String, File>,
     error: &Error,
     code: &'static str,
 ) -> Option<Diagnostic> {
@@ -70,7 +72,7 @@ pub(super) fn located(
         None => diagnostic,
     };
     Some(match files.get(report.filename()) {
-        Some(file) => diagnostic.at(file, span(report), ""),
+        Some(file) => diagnostic.at(&file.path, file.span(range(report)), ""),
         None => diagnostic.hint(format!("in the built-in template {}", report.filename())),
     })
 }
@@ -82,8 +84,8 @@ fn report(error: &Error) -> Option<&ReportError> {
     }
 }
 
-fn span(report: &ReportError) -> Span {
-    Span::new(report.span().range.start, report.span().range.end)
+fn range(report: &ReportError) -> Range<usize> {
+    report.span().range.clone()
 }
 
 /// The message of an error without a place, with what caused it.
@@ -125,14 +127,16 @@ fn call_chain(theme: &Theme, error: &Error) -> Vec<String> {
 
 /// The same line with the template's file in the place of its name.
 fn with_file(theme: &Theme, line: &str) -> String {
-    let Some((words, place)) = line.rsplit_once(' ') else {
-        return line.to_owned();
-    };
-    let name = place.split(':').next().unwrap_or(place);
-    match theme.files.get(name) {
-        Some(file) => format!("{words} {}", place.replacen(name, file.as_str(), 1)),
-        None => line.to_owned(),
-    }
+    filed(theme, line).unwrap_or_else(|| line.to_owned())
+}
+
+fn filed(theme: &Theme, line: &str) -> Option<String> {
+    let (words, place) = line.rsplit_once(' ')?;
+    let mut parts = place.split(':');
+    let file = theme.files.get(parts.next()?)?;
+    let (row, column) = (parts.next()?, parts.next()?);
+    let column = file.column(row.parse().ok()?, column.parse().ok()?);
+    Some(format!("{words} {}:{row}:{column}", file.path))
 }
 
 #[cfg(test)]

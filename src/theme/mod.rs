@@ -11,13 +11,16 @@ mod cards;
 mod components;
 mod contexts;
 mod errors;
+mod excerpt;
 mod filters;
 mod functions;
 mod group;
+mod implicits;
 mod kinds;
 mod load;
 mod manifest;
 mod queries;
+mod sources;
 mod toc;
 mod values;
 
@@ -26,7 +29,6 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera, Value};
 
-use crate::base::SitePath;
 use crate::content::kinds::own_fields;
 use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
@@ -41,7 +43,7 @@ pub use manifest::Manifest;
 pub struct Theme {
     tera: Tera,
     /// The file of each template, by the name that Tera knows it by.
-    files: HashMap<String, SitePath>,
+    files: HashMap<String, sources::File>,
     /// How the `markdown` filter reads.
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
     /// What `theme.toml` says.
