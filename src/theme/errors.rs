@@ -14,6 +14,12 @@ use crate::diag::Diagnostic;
 
 /// An error of rendering `template`.
 pub(super) fn render(theme: &Theme, error: &Error, template: &str) -> Diagnostic {
+    if let Some(diagnostic) = endless(theme, error, None) {
+        return match theme.files.get(template) {
+            Some(file) => diagnostic.in_file(&file.path, "while this template was rendered"),
+            None => diagnostic,
+        };
+    }
     let diagnostic = located(&theme.files, error, "template-render").unwrap_or_else(|| {
         let fallback = theme.files.get(template);
         let diagnostic = Diagnostic::error("template-render", plain(error));
@@ -37,6 +43,9 @@ pub(super) fn component(
     call: &Component,
     in_vain: bool,
 ) -> Diagnostic {
+    if let Some(diagnostic) = endless(theme, error, Some(&call.name)) {
+        return diagnostic.at(path, call.span, "called here").on_page(path);
+    }
     let report = report(error);
     let message = report.map_or_else(|| plain(error), |report| split_message(report.message()).0);
     let diagnostic = Diagnostic::error(
@@ -56,6 +65,37 @@ pub(super) fn component(
         ),
         None => diagnostic.at(path, call.span, ""),
     }
+}
+
+/// Components that call themselves without end: Tera says that there are some, the templates say
+/// which they may be.
+fn endless(theme: &Theme, error: &Error, from: Option<&str>) -> Option<Diagnostic> {
+    let too_deep =
+        matches!(error.kind(), ErrorKind::Msg(message) if message.contains("recursion depth"));
+    let found = if too_deep {
+        theme.calls.endless(from)
+    } else {
+        Vec::new()
+    };
+    let names: Vec<String> = found
+        .iter()
+        .map(|(name, ..)| format!("\"{name}\""))
+        .collect();
+    let message = match names.as_slice() {
+        [] => return None,
+        [one] => format!("the component {one} calls itself without end"),
+        more => format!(
+            "a component calls itself without end, one of {}",
+            more.join(", ")
+        ),
+    };
+    let diagnostic = Diagnostic::error("component-recursion", message);
+    let diagnostic = found
+        .into_iter()
+        .fold(diagnostic, |diagnostic, (_, file, span)| {
+            diagnostic.at(file, span, "it calls itself, perhaps through others")
+        });
+    Some(diagnostic.hint("put the call into an {% if … %} that becomes false"))
 }
 
 /// The diagnostic of an error that knows its place.

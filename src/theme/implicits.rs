@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::tags::{Definition, definitions};
+
 /// What every component has at hand.
 pub(super) const NAMES: [&str; 3] = ["page", "config", "lang"];
 
@@ -56,15 +58,6 @@ pub(super) fn widen(text: &str) -> Option<Widened> {
     (!widened.added.is_empty()).then_some(widened)
 }
 
-/// A component's definition.
-struct Definition<'a> {
-    /// Where its arguments begin.
-    open: usize,
-    /// Its arguments, as written, and its body.
-    arguments: &'a str,
-    body: &'a str,
-}
-
 fn missing(definition: &Definition<'_>) -> Vec<&'static str> {
     NAMES
         .into_iter()
@@ -81,83 +74,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(move |c: char| !is_name(c) && c != '.')
         .filter_map(|path| path.trim_start_matches("...").split('.').next())
         .filter(|word| !word.is_empty())
-}
-
-/// All definitions of components outside of comments and of what is printed as it stands.
-fn definitions(text: &str) -> Vec<Definition<'_>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(brace) = text[at..].find('{') {
-        let start = at + brace;
-        let rest = &text[start..];
-        at = if rest.starts_with("{#") {
-            start + rest.find("#}").unwrap_or(rest.len())
-        } else if rest.starts_with("{{") || rest.starts_with("{%") {
-            let tag = &rest[..tag_length(rest)];
-            found.extend(definition(text, start, tag));
-            start + tag.len() + raw_length(tag, &rest[tag.len()..])
-        } else {
-            start + 1
-        };
-    }
-    found
-}
-
-/// The definition that a tag begins.
-fn definition<'a>(text: &'a str, start: usize, tag: &'a str) -> Option<Definition<'a>> {
-    let words = inside(tag)?.strip_prefix("component")?;
-    words.starts_with(char::is_whitespace).then_some(())?;
-    let open = tag.find('(')? + 1;
-    let close = tag.rfind(')')?;
-    let behind = &text[start + tag.len()..];
-    let end = behind
-        .match_indices("{%")
-        .find(|(at, _)| inside(&behind[*at..]).is_some_and(|tag| tag.starts_with("endcomponent")))
-        .map_or(behind.len(), |(at, _)| at);
-    Some(Definition {
-        open: start + open,
-        arguments: tag.get(open..close)?,
-        body: &behind[..end],
-    })
-}
-
-/// What stands in a tag `{% … %}`, from its first word.
-fn inside(tag: &str) -> Option<&str> {
-    let inside = tag.strip_prefix("{%")?;
-    Some(inside.strip_prefix('-').unwrap_or(inside).trim_start())
-}
-
-/// How long the tag is that `rest` begins with; quotes may hold what would end it.
-fn tag_length(rest: &str) -> usize {
-    let end = if rest.starts_with("{{") { "}}" } else { "%}" };
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(2) {
-        match quote {
-            Some(_) if escaped => escaped = false,
-            Some(_) if c == '\\' => escaped = true,
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if rest[at..].starts_with(end) => return at + end.len(),
-            None => {}
-        }
-    }
-    rest.len()
-}
-
-/// How much of `behind` is printed as it stands, where `tag` says so.
-fn raw_length(tag: &str, behind: &str) -> usize {
-    let is_raw = inside(tag).is_some_and(|words| {
-        words
-            .strip_prefix("raw")
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
-    });
-    if is_raw {
-        behind.find("endraw").unwrap_or(behind.len())
-    } else {
-        0
-    }
 }
 
 #[cfg(test)]

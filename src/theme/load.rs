@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::manifest::{self, Manifest};
+use super::recursion::Calls;
 use super::sources::{Sources, offset, theme_folder};
 use super::{Theme, builtin, errors, filters, functions};
 use crate::base::SitePath;
@@ -31,6 +32,7 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
     link(&mut tera, &sources, good, &mut sink);
     let theme = Theme {
         tera,
+        calls: Calls::of(&sources),
         files: sources.files,
         manifest,
         markdown: Arc::new(options.markdown.clone()),

@@ -20,7 +20,9 @@ mod kinds;
 mod load;
 mod manifest;
 mod queries;
+mod recursion;
 mod sources;
+mod tags;
 mod toc;
 mod values;
 
@@ -44,6 +46,8 @@ pub struct Theme {
     tera: Tera,
     /// The file of each template, by the name that Tera knows it by.
     files: HashMap<String, sources::File>,
+    /// Which component calls which, for errors about endless calls.
+    calls: recursion::Calls,
     /// How the `markdown` filter reads.
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
     /// What `theme.toml` says.
