@@ -25,6 +25,9 @@ pub(crate) const PLACES: &[&str] = &[
     "kontak",
 ];
 
+/// Pages that a new site has and publishes: menus and fields name them.
+const ALWAYS: &[&str] = &["artikel/satu", "kursus/dasar", "tentang"];
+
 /// Tags, some of which share an address.
 pub(crate) const TAGS: &[&str] = &[
     "web",
@@ -49,9 +52,8 @@ pub(crate) fn generate(rng: &mut Rng, files: &mut Files) {
             put(files, &format!("content/{section}_index.md"), text);
         }
     }
-    let always = ["artikel/satu", "kursus/dasar", "tentang"];
     for place in PLACES {
-        if always.contains(place) || rng.chance(65) {
+        if ALWAYS.contains(place) || rng.chance(65) {
             let path = format!("content/{place}.md");
             let text = page(rng, files, &path);
             put(files, &path, text);
@@ -123,8 +125,13 @@ pub(crate) fn page(rng: &mut Rng, files: &Files, path: &str) -> String {
     some(rng, 70, &format!("tags: {tags}"));
     some(rng, 20, "topik: [satu topik]");
     some(rng, 20, "description: Keterangan");
-    some(rng, 7, "draft: true");
-    some(rng, 8, "publish_date: 2026-11-23");
+    if !ALWAYS
+        .iter()
+        .any(|place| path == format!("content/{place}.md"))
+    {
+        some(rng, 7, "draft: true");
+        some(rng, 8, "publish_date: 2026-11-23");
+    }
     some(rng, 8, "expiry_date: 2026-11-24T12:00:00+07:00");
     some(rng, 8, "hidden: true");
     let name = path.replace(['/', '.'], "-");
