@@ -44,6 +44,8 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// Build the site into its output folder
     Build(Build),
+    /// Show the site in a browser, and every change at once
+    Serve(Serve),
     /// Make a new site
     Init(Init),
     /// Make a new content file
@@ -64,8 +66,46 @@ pub(super) struct Build {
     /// Fail where the site cannot be exchanged in one step
     #[arg(long)]
     pub(super) require_atomic: bool,
+    /// Build again whenever something changes
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// Look at files every now and then instead of asking the system
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
+    /// Say what the page at this address read; with --watch, why it was made again
+    #[arg(long, value_name = "URL")]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) site: SiteArgs,
+}
+
+/// What `serve` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Serve {
+    /// The port; without it 1111, or the next one that is free
+    #[arg(short, long)]
+    pub(super) port: Option<u16>,
+    /// The address to listen at
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(super) host: std::net::IpAddr,
+    /// A further name under which the preview may be reached
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(super) hosts: Vec<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// The address that opens a file in your editor, with {file}, {line} and {column}
+    #[arg(long, value_name = "URL")]
+    pub(super) editor: Option<String>,
+    /// Look at files every now and then instead of asking the system
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// Show drafts and scheduled pages too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// The instant to show the site at, such as 2026-11-22T08:00:00+07:00; else now, always
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(super) now: Option<Timestamp>,
 }
 
 /// What all commands take that build a site.

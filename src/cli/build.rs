@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::Outcome;
 use super::args::{Build as Args, Global, SiteArgs};
 use super::console::Console;
+use super::{explain, watch};
 use crate::diag::{Format, Report, Stream};
 use crate::engine::outlet::PublishSettings;
 use crate::engine::publish::{Kind, Published};
@@ -30,18 +31,35 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
         Err(outcome) => return outcome,
     };
     let root = world.root().to_path_buf();
-    let outlet = PublishOutlet::new(PublishSettings {
+    let world: Arc<dyn World + Send> = world;
+    if args.watch {
+        return watch::run(console, args, &root, &world);
+    }
+    let outlet = outlet(args, &root);
+    // Only an engine that remembers knows what a page read.
+    let mut engine = match args.explain {
+        Some(_) => Engine::new(),
+        None => Engine::forgetful(),
+    };
+    let mut build = engine.build(&world, &options, &outlet);
+    if let Some(address) = &args.explain {
+        explain::say(console, &engine, &build, address);
+    }
+    // The process ends soon: the system takes its memory back faster than we could.
+    std::mem::forget(build.gathered.take());
+    std::mem::forget(engine);
+    finish(console, args, &root, build, outlet, begun)
+}
+
+/// Where a build goes.
+pub(super) fn outlet(args: &Args, root: &Path) -> PublishOutlet {
+    PublishOutlet::new(PublishSettings {
         output_dir: args.output_dir.clone().map(absolute),
         home: std::env::home_dir(),
         force: args.force,
         require_atomic: args.require_atomic,
-        root: root.clone(),
-    });
-    let world: Arc<dyn World + Send> = world;
-    let mut build = Engine::new().build(&world, &options, &outlet);
-    // The process ends soon: the system takes its memory back faster than we could.
-    std::mem::forget(build.gathered.take());
-    finish(console, args, &root, build, outlet, begun)
+        root: root.to_path_buf(),
+    })
 }
 
 /// Relative to where the user is, not to the site.
@@ -50,7 +68,7 @@ fn absolute(path: std::path::PathBuf) -> std::path::PathBuf {
 }
 
 /// Options of a build, with the clock where no instant was given.
-fn options(args: &SiteArgs, console: &Console) -> Result<BuildOptions, Outcome> {
+pub(super) fn options(args: &SiteArgs, console: &Console) -> Result<BuildOptions, Outcome> {
     let now = match args.now {
         Some(now) => now,
         None => clock().map_err(|message| {
@@ -88,7 +106,7 @@ fn clock() -> Result<Timestamp, String> {
 }
 
 /// Publishes what is fit for it, and says how it went.
-fn finish(
+pub(super) fn finish(
     console: &Console,
     args: &Args,
     root: &Path,
@@ -168,7 +186,7 @@ fn summary(
     }
 }
 
-fn problems(errors: usize, warnings: usize) -> String {
+pub(super) fn problems(errors: usize, warnings: usize) -> String {
     match (errors, warnings) {
         (0, 0) => String::new(),
         (0, warnings) => format!("; {}", counted(warnings, "warning")),
@@ -181,12 +199,12 @@ fn problems(errors: usize, warnings: usize) -> String {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }
 
-fn time(taken: Duration) -> String {
+pub(super) fn time(taken: Duration) -> String {
     if taken.as_secs() == 0 {
         format!("{} ms", taken.as_millis())
     } else {

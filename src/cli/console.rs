@@ -49,6 +49,13 @@ impl Console {
         }
     }
 
+    /// More about what is done, for who wants to know.
+    pub(super) fn say_more(&self, line: &str) {
+        if self.verbose {
+            write_line(&mut stdout(), line);
+        }
+    }
+
     /// A text that was asked for.
     pub(super) fn give(&self, text: &str) {
         write_text(&mut stdout(), text);

@@ -12,9 +12,12 @@ mod args;
 mod build;
 mod completions;
 mod console;
+mod explain;
 mod init;
 mod new;
 mod sample;
+mod serve;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -69,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .build_global();
     let outcome = match args.command {
         Command::Build(own) => build::run(&args.global, &own, &console),
+        Command::Serve(own) => serve::run(&args.global, &own, &console),
         Command::Init(own) => init::run(&own, &console),
         Command::New(own) => new::run(&args.global, &own, &console),
         Command::Completions(own) => completions::run(&own, &console),

@@ -28,7 +28,7 @@ pub struct ParseOptions {
 }
 
 /// How values of front matter are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValueReader {
     /// Currency and grouping sign.
     pub money: Reading,
@@ -82,6 +82,27 @@ impl ParseOptions {
 }
 
 impl ParseOptions {
+    /// Whether every file parses the same with these as with others.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let names = |options: &Self| {
+            let kinds = options.kinds.iter();
+            kinds
+                .map(|kind| (kind.name, kind.fields.len()))
+                .collect::<Vec<_>>()
+        };
+        let fields = |options: &Self| {
+            let kinds = options.kinds.iter().flat_map(|kind| &kind.fields);
+            kinds.map(|field| field.name.clone()).collect::<Vec<_>>()
+        };
+        names(self) == names(other)
+            && fields(self) == fields(other)
+            && self.folders == other.folders
+            && self.languages == other.languages
+            && self.markdown == other.markdown
+            && self.markdown_of == other.markdown_of
+            && self.reader == other.reader
+    }
+
     /// How Markdown is read on a page of this language.
     pub fn markdown_for(&self, lang: Option<&str>) -> &MarkdownOptions {
         let own = lang.and_then(|lang| self.markdown_of.iter().find(|(code, _)| **code == *lang));

@@ -1,6 +1,9 @@
 //! What surrounds a build while an author writes: the watcher, the preview server, and the loop
 //! that joins them to the engine.
 
+pub mod live;
+mod moves;
 pub mod preview;
 pub mod server;
+mod state;
 pub mod watch;

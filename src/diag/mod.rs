@@ -15,6 +15,11 @@ mod sarif;
 mod short;
 mod source;
 
+/// Where the primary label of a diagnostic lies in its text; none without a place.
+pub fn place(diagnostic: &Diagnostic, sources: &dyn Sources) -> Option<Place> {
+    source::Texts::new(sources).place(diagnostic.primary()?)
+}
+
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -197,6 +202,11 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
+    /// Another value in the place of this one.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked::new(make(self.value), self.diagnostics)
+    }
+
     /// A value with nothing to say about it.
     pub fn fine(value: T) -> Self {
         Self {

@@ -1,16 +1,21 @@
 //! One build: gather, render in parallel, hand every file to an outlet.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use super::gather::{Gathered, gather};
+use super::inputs::Look;
+use super::memo::Memo;
 use super::outlet::Outlet;
+use super::report::Report;
+use super::settle::{self, Work};
+use super::shelf::{Pass, Shelf};
+use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::output::{self, Target};
+use crate::output;
+use crate::site::question::QuestionKind;
 use crate::world::World;
 
 /// What a build is asked for.
@@ -48,15 +53,22 @@ impl BuildOptions {
 pub struct Build {
     /// Everything there is to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pages, sections and lists that were made.
+    /// Pages, sections and lists that the site has.
     pub pages: usize,
-    /// All files that were made.
+    /// All files that the site has.
     pub files: usize,
     /// The settings; none where they could not be read.
     pub config: Option<Arc<Config>>,
+    /// What was done, and why; empty from an engine that forgets.
+    pub report: Report,
+    /// Output paths of files whose bytes are others than before, that are new or gone; empty
+    /// from an engine that forgets.
+    pub changed: Vec<Arc<str>>,
+    /// The next instant at which time alone changes the site.
+    pub next_change: Option<Timestamp>,
     /// The site that was built, for whoever wants to look at it; a process that ends soon does
     /// better to forget it than to take ten thousand pages apart.
-    pub gathered: Option<Box<Gathered>>,
+    pub gathered: Option<Arc<Gathered>>,
 }
 
 impl Build {
@@ -66,14 +78,53 @@ impl Build {
     }
 }
 
+/// Who waits for a build, and for what.
+pub struct Audience<'a> {
+    /// Output paths that are settled before all others.
+    pub first: &'a [Arc<str>],
+    /// Told once these are settled, with the ones that changed.
+    pub tell: &'a (dyn Fn(&[Arc<str>]) + Sync),
+    /// Shown the linked site before anything of it is settled, with what there is to say so far.
+    pub show: &'a mut dyn FnMut(Option<&Arc<Gathered>>, &[Diagnostic]),
+}
+
 /// Builds sites. What one build leaves for the next lives here.
 #[derive(Default)]
-pub struct Engine {}
+pub struct Engine {
+    shelf: Shelf,
+    memo: Memo,
+    forgets: bool,
+    overlooked: Option<QuestionKind>,
+}
 
 impl Engine {
-    /// An engine that remembers nothing yet.
+    /// An engine that remembers from build to build, and has nothing to remember yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An engine that keeps nothing, for a process that builds once: less memory, less work.
+    pub fn forgetful() -> Self {
+        Self {
+            forgets: true,
+            ..Self::default()
+        }
+    }
+
+    /// Lets builds take one kind of question for answered as before, without asking. That makes
+    /// stale pages: it is there for the test that proves that it would be found.
+    pub fn overlook(&mut self, kind: Option<QuestionKind>) {
+        self.overlooked = kind;
+    }
+
+    /// Files that templates loaded data from, wherever they lie.
+    pub fn data_files(&self) -> Vec<SitePath> {
+        self.memo.data_files()
+    }
+
+    /// What the file at an output path asked when it was made, in words.
+    pub fn asked(&self, path: &str) -> Vec<String> {
+        self.memo.asked(path)
     }
 
     /// Builds the site of `world` into `outlet`, which sees no file of a site with errors found
@@ -84,60 +135,104 @@ impl Engine {
         options: &BuildOptions,
         outlet: &dyn Outlet,
     ) -> Build {
+        let mut audience = Audience {
+            first: &[],
+            tell: &|_| {},
+            show: &mut |_, _| {},
+        };
+        self.run(
+            world,
+            options,
+            Some(outlet),
+            &Look::Everywhere,
+            &mut audience,
+        )
+    }
+
+    /// Brings the site up to date without putting it anywhere.
+    pub fn refresh(
+        &mut self,
+        world: &Arc<dyn World + Send>,
+        options: &BuildOptions,
+        look: &Look,
+        audience: &mut Audience<'_>,
+    ) -> Build {
+        self.run(world, options, None, look, audience)
+    }
+
+    fn run(
+        &mut self,
+        world: &Arc<dyn World + Send>,
+        options: &BuildOptions,
+        outlet: Option<&dyn Outlet>,
+        look: &Look,
+        audience: &mut Audience<'_>,
+    ) -> Build {
         let mut build = Build::default();
-        let gathered = gather(world, options).unload(&mut build.diagnostics);
+        let pass = Pass {
+            world,
+            options,
+            look,
+            keep: !self.forgets,
+        };
+        let gathered = gather(&mut self.shelf, &pass).unload(&mut build.diagnostics);
+        let gathered = gathered.map(Arc::new);
+        (audience.show)(gathered.as_ref(), &build.diagnostics);
         let Some(gathered) = gathered else {
             return build;
         };
         build.config = Some(gathered.config.clone());
+        build.next_change = gathered.next_change;
+        build.report.parsed.clone_from(&gathered.parsed);
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || options.deny_warnings;
-        let mut open = !build.diagnostics.iter().any(fails);
-        if open && let Err(diagnostic) = outlet.open(&gathered.config) {
+        let mut open = outlet.filter(|_| !build.diagnostics.iter().any(fails));
+        if let Some(outlet) = open
+            && let Err(diagnostic) = outlet.open(&gathered.config)
+        {
             build.diagnostics.push(*diagnostic);
-            open = false;
+            open = None;
         }
         if gathered.theme_is_whole {
-            render(
-                &gathered,
-                &**world,
+            let work = Work {
+                gathered: &gathered,
+                world: &**world,
                 options,
-                open.then_some(outlet),
-                &mut build,
-            );
+                outlet: open,
+                look,
+                overlooked: self.overlooked,
+                first: audience.first,
+                tell: audience.tell,
+            };
+            self.make(&work, &mut build);
         }
-        build.gathered = Some(Box::new(gathered));
+        build.gathered = Some(gathered);
         build
+    }
+
+    fn make(&mut self, work: &Work<'_>, build: &mut Build) {
+        let gathered = work.gathered;
+        if self.forgets {
+            build.diagnostics.extend(settle::make_all(work));
+        } else {
+            let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
+            build.diagnostics.extend(settled.diagnostics);
+            build.changed = settled.changed;
+            build.report.targets = settled.fates;
+        }
+        build.diagnostics.extend(faulty_pages(gathered));
+        build.files = gathered.targets.len();
+        build.pages = gathered
+            .targets
+            .iter()
+            .filter(|target| target.turn == output::Turn::Page)
+            .count();
     }
 }
 
-fn render(
-    gathered: &Gathered,
-    world: &dyn World,
-    options: &BuildOptions,
-    outlet: Option<&dyn Outlet>,
-    build: &mut Build,
-) {
-    let done = AtomicUsize::new(0);
-    let total = gathered.targets.len();
-    let one = |target: &Target| {
-        let mut diagnostics = Vec::new();
-        let artifact = output::make(&gathered.renderer, world, target).unload(&mut diagnostics);
-        if let Some(outlet) = outlet
-            && let Err(diagnostic) = outlet.put(target, &artifact)
-        {
-            diagnostics.push(*diagnostic);
-        }
-        if let Some(progress) = &options.progress {
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        }
-        diagnostics
-    };
-    let found: Vec<Vec<Diagnostic>> = gathered.targets.par_iter().map(one).collect();
-    build.diagnostics.extend(found.into_iter().flatten());
-    build.files = total;
-    build.pages = gathered
-        .targets
-        .iter()
-        .filter(|target| target.turn == output::Turn::Page)
-        .count();
+/// Pages with a faulty front matter are not rendered, but the calls in their texts are checked.
+fn faulty_pages(gathered: &Gathered) -> impl Iterator<Item = Diagnostic> {
+    let renderer = &gathered.renderer;
+    let site = &renderer.shared().site;
+    let faulty = site.page_ids().filter(|id| site.entity(*id).page.faulty);
+    faulty.flat_map(|id| renderer.check_calls(id))
 }

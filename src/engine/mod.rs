@@ -2,8 +2,17 @@
 
 pub mod build;
 pub mod gather;
+pub mod inputs;
+mod memo;
 pub mod outlet;
 pub mod publish;
+pub mod report;
+mod settle;
+mod shelf;
+mod texts;
 
-pub use build::{Build, BuildOptions, Engine};
+pub use build::{Audience, Build, BuildOptions, Engine};
+pub use gather::Gathered;
+pub use inputs::Look;
 pub use outlet::{Outlet, PublishOutlet};
+pub use report::{Fate, Reason, Report};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 
 use super::publish::{self, Kind, Phase, PublishError, Published, Publisher};
-use crate::base::Map;
+use crate::base::{Fingerprint, Map};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::output::{Artifact, Target, Turn};
@@ -16,6 +16,12 @@ pub trait Outlet: Sync {
 
     /// One file.
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>>;
+
+    /// Whether it still has the file of an earlier build whose bytes had this fingerprint, and
+    /// takes it for the new one; else the file is put again.
+    fn keep(&self, _target: &Target, _bytes: Fingerprint) -> bool {
+        false
+    }
 }
 
 /// Publishes into the output folder.

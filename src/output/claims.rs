@@ -1,8 +1,10 @@
 //! The one claim of output paths: each path once, compared without case and after Unicode
 //! normalisation, and never a file where another file needs a folder.
 
+use std::borrow::Cow;
+
 use super::Target;
-use crate::base::route::OutputPath;
+use crate::base::route::{OutputPath, RouteFault};
 use crate::base::{Map, SitePath};
 use crate::diag::Diagnostic;
 
@@ -12,18 +14,18 @@ pub(super) struct Owner {
     /// The file behind it.
     pub(super) file: Option<SitePath>,
     /// What it is, in words.
-    pub(super) what: String,
+    pub(super) what: Cow<'static, str>,
 }
 
 impl Owner {
-    pub(super) fn file(file: &SitePath, what: &str) -> Self {
+    pub(super) fn file(file: &SitePath, what: &'static str) -> Self {
         Self {
             file: Some(file.clone()),
-            what: what.to_owned(),
+            what: what.into(),
         }
     }
 
-    pub(super) fn made(what: impl Into<String>) -> Self {
+    pub(super) fn made(what: impl Into<Cow<'static, str>>) -> Self {
         Self {
             file: None,
             what: what.into(),
@@ -34,7 +36,25 @@ impl Owner {
     fn name(&self) -> String {
         match &self.file {
             Some(file) => format!("{} ({file})", self.what),
-            None => self.what.clone(),
+            None => self.what.to_string(),
+        }
+    }
+}
+
+/// A wish for a path, with all found out that needs no other wish.
+pub(super) struct Wish {
+    target: Target,
+    owner: Owner,
+    /// What the path is compared by.
+    key: Result<Box<str>, RouteFault>,
+}
+
+impl Wish {
+    pub(super) fn new(target: Target, owner: Owner) -> Self {
+        Self {
+            key: OutputPath::new(&target.path).map(|path| path.fold_key().into()),
+            target,
+            owner,
         }
     }
 }
@@ -42,8 +62,10 @@ impl Owner {
 /// Targets with their paths claimed.
 #[derive(Default)]
 pub(super) struct Claims {
-    owners: Map<String, Owner>,
-    folders: Map<String, Owner>,
+    owners: Vec<Owner>,
+    /// Owners of files and of folders by the key of the path.
+    files: Map<Box<str>, u32>,
+    folders: Map<Box<str>, u32>,
     /// The targets in the order they were claimed.
     pub(super) targets: Vec<Target>,
     /// What could not be claimed.
@@ -53,8 +75,14 @@ pub(super) struct Claims {
 impl Claims {
     /// Takes `target` in, unless its path cannot be or is taken.
     pub(super) fn claim(&mut self, target: Target, owner: Owner) {
-        let path = match OutputPath::new(&target.path) {
-            Ok(path) => path,
+        self.grant(Wish::new(target, owner));
+    }
+
+    /// Grants a wish, unless its path cannot be or is taken.
+    pub(super) fn grant(&mut self, wish: Wish) {
+        let Wish { target, owner, key } = wish;
+        let key = match key {
+            Ok(key) => key,
             Err(fault) => {
                 let message = format!(
                     "{} cannot be published at /{}: {}",
@@ -67,60 +95,83 @@ impl Claims {
                 return;
             }
         };
-        let key = path.fold_key();
         if let Some(conflict) = self.conflict(&key, &target.path, &owner) {
             self.diagnostics.push(conflict);
             return;
         }
-        self.claim_folders(&key, &owner);
-        self.owners.insert(key, owner);
+        let number = self.owners.len() as u32;
+        self.claim_folders(&key, number);
+        self.owners.push(owner);
+        self.files.insert(key, number);
         self.targets.push(target);
     }
 
     fn conflict(&self, key: &str, path: &str, owner: &Owner) -> Option<Diagnostic> {
-        let address = shown(path);
-        let (other, message) = if let Some(other) = self.owners.get(key) {
+        let (other, message) = if let Some(other) = self.files.get(key) {
+            let other = &self.owners[*other as usize];
+            let both = format!("{} and {}", owner.name(), other.name());
             (
                 other,
-                format!(
-                    "{} and {} both want the address {address}",
-                    owner.name(),
-                    other.name()
-                ),
+                format!("{both} both want the address {}", shown(path)),
             )
         } else if let Some(other) = self.folders.get(key) {
-            (
-                other,
-                format!(
-                    "{} wants a file at {address}, where {} needs a folder",
-                    owner.name(),
-                    other.name()
-                ),
-            )
+            let other = &self.owners[*other as usize];
+            let message = format!(
+                "{} wants a file at {}, where {} needs a folder",
+                owner.name(),
+                shown(path),
+                other.name()
+            );
+            (other, message)
         } else {
-            let taken = parents(key).find_map(|folder| self.owners.get(folder))?;
-            (
-                taken,
-                format!(
-                    "{} needs a folder above {address}, where {} is a file",
-                    owner.name(),
-                    taken.name()
-                ),
-            )
+            let taken = self.file_above(key)?;
+            let message = format!(
+                "{} needs a folder above {}, where {} is a file",
+                owner.name(),
+                shown(path),
+                taken.name()
+            );
+            (taken, message)
         };
         let diagnostic = place(Diagnostic::error("address-taken", message), owner);
         let diagnostic = place(diagnostic, other);
-        Some(diagnostic.hint("give one of them another slug or path"))
+        Some(diagnostic.hint(advice(path)))
     }
 
-    fn claim_folders(&mut self, key: &str, owner: &Owner) {
+    /// Who has a file where a folder above `key` must be.
+    fn file_above(&self, key: &str) -> Option<&Owner> {
+        for folder in parents(key) {
+            if let Some(taken) = self.files.get(folder) {
+                return Some(&self.owners[*taken as usize]);
+            }
+            if self.folders.contains_key(folder) {
+                // What is a folder already has no file above it.
+                return None;
+            }
+        }
+        None
+    }
+
+    fn claim_folders(&mut self, key: &str, owner: u32) {
         for folder in parents(key) {
             if self.folders.contains_key(folder) {
                 // What holds a folder holds the folders above it too.
                 return;
             }
-            self.folders.insert(folder.to_owned(), owner.clone());
+            self.folders.insert(folder.into(), owner);
         }
+    }
+}
+
+/// What to do about an address that two want.
+fn advice(path: &str) -> &'static str {
+    match path {
+        "robots.txt" => {
+            "write generate_robots_txt = false to publish your own, or templates/robots.txt"
+        }
+        "sitemap.xml" => "write generate_sitemap = false to publish your own",
+        "404.html" => "write templates/404.html instead",
+        _ => "give one of them another slug or path",
     }
 }
 
@@ -155,7 +206,7 @@ mod tests {
                 recipe: Recipe::Ready(Vec::new().into()),
                 turn: Turn::Asset,
             };
-            claims.claim(target, Owner::made(*path));
+            claims.claim(target, Owner::made((*path).to_owned()));
         }
         claims
             .diagnostics

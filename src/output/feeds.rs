@@ -61,6 +61,7 @@ fn title(site: &Site, of: &str) -> String {
 /// The newest pages with a date.
 fn feed(site: &Site, lang: u8, of: &str, title: &str, mut pages: Vec<PageId>, claims: &mut Claims) {
     pages.retain(|id| site.entity(*id).date.is_some() && site.entity(*id).listed());
+    pages.sort_unstable();
     sections::sort(&mut pages, &site.entities, SortBy::Date, false);
     pages.truncate(site.config.feed_limit);
     let path = format!("{of}{FILE}");

@@ -5,7 +5,7 @@ use super::claims::{Claims, Owner};
 use super::pages::redirect;
 use super::plan::rendered;
 use crate::diag::Diagnostic;
-use crate::site::{PageId, Section, SectionId, Site, Taxonomy, routes};
+use crate::site::{PageId, Section, SectionId, Site, Taxonomy, links, routes};
 use crate::theme::{Pager, Subject, Theme};
 
 /// All lists.
@@ -29,12 +29,10 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
         None => Owner::made(format!("the section of content/{}", section.folder)),
     };
     if let Some(to) = section.redirect_to() {
-        let to = if to.starts_with('/') {
-            site.permalink(to)
-        } else {
-            to.to_owned()
-        };
-        redirect(&section.url, to, owner, claims);
+        match redirect_address(site, section, to) {
+            Ok(to) => redirect(&section.url, to, owner, claims),
+            Err(diagnostic) => claims.diagnostics.push(*diagnostic),
+        }
         return;
     }
     let Some(template) = section_template(theme, section) else {
@@ -43,6 +41,10 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
             Diagnostic::error("template-missing", format!("there is no template {wanted}")).hint(
                 format!("write templates/{wanted}, or choose a theme that has it"),
             );
+        let diagnostic = match (section.record.get("template"), &section.page) {
+            (Some(typed), Some(page)) => diagnostic.at(&page.path, typed.span, "asked for here"),
+            _ => diagnostic,
+        };
         claims.diagnostics.push(diagnostic.on_page(&section.path()));
         return;
     };
@@ -62,6 +64,27 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
             owner.clone(),
         );
     }
+}
+
+/// The full address that a section leads to instead of its list.
+fn redirect_address(site: &Site, section: &Section, to: &str) -> Result<String, Box<Diagnostic>> {
+    if to.starts_with('/') && !to.starts_with("//") {
+        return Ok(site.permalink(to));
+    }
+    if links::is_external(to) || to.starts_with("//") {
+        return Ok(to.to_owned());
+    }
+    let found = links::resolve(site, &section.path(), section.lang, to);
+    let address = found.ok().and_then(|found| links::address(site, &found));
+    address.map(|path| site.permalink(&path)).ok_or_else(|| {
+        let message = format!("redirect_to leads to no published page: {to}");
+        let diagnostic = Diagnostic::error("broken-link", message);
+        let label = "name a file, @/folder/page.md, or a full address";
+        Box::new(match section.record.get("redirect_to") {
+            Some(typed) => diagnostic.at(&section.path(), typed.span, label),
+            None => diagnostic.in_file(&section.path(), label),
+        })
+    })
 }
 
 /// The template of a section: its own choice, `index.html` for the home, the one of its folder,

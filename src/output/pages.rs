@@ -1,7 +1,9 @@
 //! Pages of entities, and redirects to them.
 
+use rayon::prelude::*;
+
 use super::Turn;
-use super::claims::{Claims, Owner};
+use super::claims::{Claims, Owner, Wish};
 use super::plan::rendered;
 use crate::content::kinds::common;
 use crate::data::Record;
@@ -11,26 +13,32 @@ use crate::theme::{Subject, Theme};
 
 /// One target for each entity.
 pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
-    let mut missing = Vec::new();
-    for (at, entity) in site.entities.iter().enumerate() {
-        if entity.page.faulty {
-            continue;
-        }
-        match template(site, theme, entity) {
-            Ok(template) => {
-                let path = routes::output_path(&entity.url);
-                let subject = Subject::Page(PageId(at as u32));
-                let owner = Owner::file(entity.path(), "the page");
-                claims.claim(rendered(path, &template, subject, Turn::Page), owner);
-            }
-            Err(fault) => missing.push((fault, entity)),
+    let one = |at: usize| wish(site, theme, PageId(at as u32));
+    let wishes: Vec<Option<Result<Wish, String>>> = (0..site.entities.len())
+        .into_par_iter()
+        .with_min_len(256)
+        .map(one)
+        .collect();
+    for (wish, entity) in wishes.into_iter().zip(&site.entities) {
+        match wish {
+            None => {}
+            Some(Ok(wish)) => claims.grant(wish),
+            Some(Err(missing)) => claims.diagnostics.push(no_template(&missing, site, entity)),
         }
     }
-    claims.diagnostics.extend(
-        missing
-            .into_iter()
-            .map(|(fault, entity)| no_template(&fault, entity)),
-    );
+}
+
+/// The file of a page, or the template that it misses; none for a page with faults of its own.
+fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> {
+    let entity = site.entity(id);
+    if entity.page.faulty {
+        return None;
+    }
+    Some(template(site, theme, entity).map(|template| {
+        let path = routes::output_path(&entity.url);
+        let target = rendered(path, &template, Subject::Page(id), Turn::Page);
+        Wish::new(target, Owner::file(entity.path(), "the page"))
+    }))
 }
 
 /// The template of a page: its own choice, its section's, its kind's, else `page.html`.
@@ -53,15 +61,19 @@ fn template(site: &Site, theme: &Theme, entity: &Entity) -> Result<String, Strin
 }
 
 /// One diagnostic for all pages that miss the same template: merged by the report.
-fn no_template(name: &str, entity: &Entity) -> Diagnostic {
+fn no_template(name: &str, site: &Site, entity: &Entity) -> Diagnostic {
     let diagnostic = Diagnostic::error("template-missing", format!("there is no template {name}"))
         .hint(format!(
             "write templates/{name}, or choose a theme that has it"
         ))
         .on_page(entity.path());
-    match entity.record.get("template") {
-        Some(typed) => diagnostic.at(entity.path(), typed.span, "asked for here"),
-        None => diagnostic,
+    if let Some(typed) = entity.page.record.get("template") {
+        return diagnostic.at(entity.path(), typed.span, "asked for here");
+    }
+    let section = site.section(entity.section);
+    match (section.record.get("page_template"), &section.page) {
+        (Some(typed), Some(page)) => diagnostic.at(&page.path, typed.span, "asked for here"),
+        _ => diagnostic,
     }
 }
 
@@ -74,11 +86,11 @@ pub(super) fn redirects(site: &Site, claims: &mut Claims) {
             redirect(alias, to, Owner::file(entity.path(), "the alias"), claims);
         }
     }
-    for section in &site.sections {
+    for section in site.sections.iter() {
         let (Some(page), to) = (&section.page, site.permalink(&section.url)) else {
             continue;
         };
-        for alias in aliases(&section.record) {
+        for alias in aliases(&page.record) {
             redirect(
                 alias,
                 to.clone(),

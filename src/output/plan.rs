@@ -77,7 +77,7 @@ fn alone(site: &Site, theme: &Theme, claims: &mut Claims) {
     }
 }
 
-fn copies(assets: &[Asset], what: &str, claims: &mut Claims) {
+fn copies(assets: &[Asset], what: &'static str, claims: &mut Claims) {
     for asset in assets {
         let target = Target {
             path: asset.output.clone(),

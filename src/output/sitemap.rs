@@ -60,7 +60,9 @@ fn entry(site: &Site, target: &Target) -> Option<Entry> {
     match &**subject {
         Subject::Page(id) => {
             let entity = site.entity(*id);
-            indexed(entity).then(|| (entity.url.clone(), last_changed(site, entity)))
+            entity
+                .listed_by_search()
+                .then(|| (entity.url.clone(), last_changed(site, entity)))
         }
         Subject::Section { id, pager } => {
             let url = &site.section(*id).url;
@@ -87,14 +89,6 @@ fn entry(site: &Site, target: &Target) -> Option<Entry> {
         }
         _ => None,
     }
-}
-
-fn indexed(entity: &Entity) -> bool {
-    let noindex = entity
-        .record
-        .table("seo")
-        .and_then(|seo| seo.bool("noindex"));
-    entity.listed() && !noindex.unwrap_or(false)
 }
 
 fn last_changed(site: &Site, entity: &Entity) -> Option<Box<str>> {

@@ -31,7 +31,7 @@ pub fn collect(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -
 }
 
 /// A folder of the theme and the one of the site, in this order.
-pub(super) fn folders(config: &Config, name: &str) -> Vec<SitePath> {
+pub fn folders(config: &Config, name: &str) -> Vec<SitePath> {
     let theme = config
         .theme
         .as_deref()

@@ -2,21 +2,28 @@
 //!
 //! Every step reports its own faults and goes on, so that one run shows them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::assets::place_assets;
+use super::cores::Basis;
 use super::entity::Entity;
 use super::making::{Making, check_context};
+pub use super::patch::Memory;
+use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
-use super::{Asset, Node, Now, PageId, SectionId, Site, links, menus, references, taxonomies};
-use crate::base::{Fingerprint, Hasher, Map, SitePath};
+use super::{
+    Asset, Node, Now, PageId, SectionId, Site, link_check, menus, prints, references, taxonomies,
+};
+use crate::base::{Map, SitePath};
 use crate::config::Config;
 use crate::content::kinds::{self, Kind};
 use crate::content::{Form, Page, ValueReader};
-use crate::diag::{Checked, Diagnostic};
+use crate::data::Record;
+use crate::diag::Diagnostic;
 
 /// What a site is made of.
+#[derive(Clone)]
 pub struct Parts {
     /// The settings.
     pub config: Arc<Config>,
@@ -36,46 +43,90 @@ pub struct Parts {
     pub reader: ValueReader,
 }
 
-/// Links parsed pages to a site.
-pub fn assemble(parts: Parts) -> Checked<Site> {
-    let mut sink = Vec::new();
-    let (section_pages, pages): (Vec<_>, Vec<_>) = parts
-        .pages
-        .iter()
-        .cloned()
-        .partition(|page| page.place.form == Form::Section);
-    let (mut sections, index) = make_sections(&parts, &section_pages, &pages, &mut sink);
-    let making = Making::new(&parts, &index, &section_pages, &pages, &mut sink);
-    let (mut entities, absent) = making.all(&pages, &mut sink);
-    let by_id = index_ids(&parts, &mut entities, &mut sink);
+/// A linked site with what there is to say about it.
+pub struct Assembled {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Everything wrong in it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether only pages changed, and each took the place of the one before: then what follows
+    /// from places alone, such as the plan of files, still holds.
+    pub same_places: bool,
+}
+
+/// Links parsed pages to a site, with the help of what the last time left in `memory`.
+pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
+    if let Some(assembled) = patch::patch(&parts, memory) {
+        return assembled;
+    }
+    let mut general = Vec::new();
+    let (section_pages, pages) = by_form(&parts.pages);
+    memory.cores.settle(basis(&parts, &section_pages));
+    let (mut sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
+    let making = Making::new(&parts, &index, &section_pages, &pages, &mut general);
+    let (mut entities, absent) = making.all(&pages, &mut memory.cores);
+    let by_id = index_ids(&parts, &mut entities, &mut general);
     attach_translations(&mut entities);
     sections::link(&mut sections, &index);
     let assets = place_assets(&parts, &mut entities, &mut sections);
     sections::fill(&mut sections, &mut entities);
-    for entity in &mut entities {
-        entity.card_print = card_print(entity);
-    }
     let mut site = Site {
-        taxonomies: taxonomies::collect(&parts.config, &entities),
-        by_path: index_paths(&entities, &sections),
-        asset_by_path: index_assets(&assets),
-        config: parts.config,
-        kinds: parts.kinds,
-        now: parts.now,
+        taxonomies: taxonomies::collect(&parts.config, &entities).into(),
+        by_path: index_paths(&entities, &sections).into(),
+        asset_by_path: index_assets(&assets).into(),
+        config: parts.config.clone(),
+        kinds: parts.kinds.clone(),
+        now: parts.now.clone(),
         entities,
-        sections,
-        menus: Vec::new(),
-        assets,
-        statics: parts.statics,
-        by_id,
-        absent,
+        sections: sections.into(),
+        menus: Arc::default(),
+        assets: assets.into(),
+        statics: parts.statics.clone().into(),
+        by_id: by_id.into(),
+        absent: absent.into(),
     };
-    sink.append(&mut references::check(&site));
-    site.menus = menus::resolve(&site, &mut sink);
-    let mut found = links::check_all(&site);
-    sink.append(&mut found.diagnostics);
+    let mut by_page = references::check(&site);
+    site.menus = menus::resolve(&site, &mut general).into();
+    let found = link_check::check_all(&site);
+    general.extend(found.of_sections);
     attach_backlinks(&mut site, found.edges);
-    Checked::new(site, sink)
+    prints::set_cards(&mut site);
+    for (id, mut diagnostics) in found.of_pages {
+        by_page.entry(id).or_default().append(&mut diagnostics);
+    }
+    let site = Arc::new(site);
+    memory.last = Some(Last::new(
+        parts,
+        site.clone(),
+        &memory.cores,
+        general,
+        by_page,
+    ));
+    Assembled {
+        site,
+        diagnostics: memory.diagnostics(),
+        same_places: false,
+    }
+}
+
+/// Sections first, then all other pages.
+pub(super) fn by_form(pages: &[Arc<Page>]) -> (Vec<Arc<Page>>, Vec<Arc<Page>>) {
+    pages
+        .iter()
+        .cloned()
+        .partition(|page| page.place.form == Form::Section)
+}
+
+pub(super) fn basis(parts: &Parts, section_pages: &[Arc<Page>]) -> Basis {
+    Basis {
+        config: parts.config.clone(),
+        kinds: parts.kinds.clone(),
+        defaults: section_pages
+            .iter()
+            .filter(|page| page.record.free("defaults").is_some())
+            .cloned()
+            .collect(),
+    }
 }
 
 pub(super) fn lang_of(config: &Config, page: &Page) -> u8 {
@@ -98,10 +149,12 @@ fn make_sections(
     for lang in 0..config.languages.len() as u8 {
         found.insert((lang, Box::default()), None);
     }
+    let mut seen = HashSet::new();
     for page in pages {
         let folder = crate::content::options::kind_folder(config, &parts.kinds[page.kind as usize]);
-        if !folder.is_empty() && &*page.place.folder == folder {
-            found.insert((lang_of(config, page), folder.into()), None);
+        let lang = lang_of(config, page);
+        if !folder.is_empty() && &*page.place.folder == folder && seen.insert((lang, page.kind)) {
+            found.insert((lang, folder.into()), None);
         }
     }
     for page in section_pages {
@@ -120,13 +173,28 @@ fn make_sections(
     let mut sections = Vec::new();
     for ((lang, folder), page) in found {
         index.insert((lang, folder.clone()), SectionId(sections.len() as u32));
-        let record = page
-            .as_ref()
-            .map(|page| page.record.clone())
-            .unwrap_or_default();
+        let record = section_record(section_pages, page.as_deref(), &folder, lang);
         sections.push(Section::new(config, &folder, lang, page, record));
     }
     (sections, index)
+}
+
+/// The front matter of a section; in another language with what it inherits from the default
+/// one's.
+fn section_record(
+    section_pages: &[Arc<Page>],
+    page: Option<&Page>,
+    folder: &str,
+    lang: u8,
+) -> Arc<Record> {
+    let own = page.map(|page| page.record.clone()).unwrap_or_default();
+    let original = section_pages
+        .iter()
+        .find(|page| page.place.lang.is_none() && *page.place.folder == *folder);
+    match original.filter(|_| lang != 0 && page.is_some()) {
+        Some(original) => Arc::new(own.with_defaults(&original.record)),
+        None => own,
+    }
 }
 
 /// Ids are unique within kind and language; the first by path keeps a doubled one.
@@ -134,7 +202,7 @@ fn index_ids(
     parts: &Parts,
     entities: &mut [Entity],
     sink: &mut Vec<Diagnostic>,
-) -> Map<(u8, u8, Box<str>), PageId> {
+) -> Map<(u8, u8, Arc<str>), PageId> {
     let mut by_id = Map::with_capacity_and_hasher(entities.len(), Default::default());
     for (at, entity) in entities.iter().enumerate() {
         let key = (entity.kind, entity.lang, entity.id.clone());
@@ -155,7 +223,7 @@ fn index_ids(
 }
 
 fn attach_translations(entities: &mut [Entity]) {
-    let mut groups: Map<(u8, Box<str>), Vec<PageId>> = Map::default();
+    let mut groups: Map<(u8, Arc<str>), Vec<PageId>> = Map::default();
     if entities.iter().all(|entity| entity.lang == 0) {
         return;
     }
@@ -199,20 +267,4 @@ fn attach_backlinks(site: &mut Site, mut edges: Vec<(PageId, PageId)>) {
     for (from, to) in edges {
         site.entities[to.0 as usize].backlinks.push(from);
     }
-}
-
-/// A card shows front matter, address, reading time and summary; not the body below `more`.
-fn card_print(entity: &Entity) -> Fingerprint {
-    let mut hasher = Hasher::new();
-    hasher
-        .text(&entity.url)
-        .text(&entity.title)
-        .text(&entity.description)
-        .number(entity.reading_time() as u64)
-        .number(u64::from(entity.expired))
-        .print(entity.record.fingerprint());
-    if let Some(cut) = entity.page.body.summary {
-        hasher.text(&format!("{:?}", &entity.page.body.pieces[..cut]));
-    }
-    hasher.finish()
 }

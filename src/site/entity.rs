@@ -1,5 +1,6 @@
 //! One published page: its parsed file with everything that the site adds to it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,15 +9,16 @@ use super::{Asset, Now, PageId, SectionId};
 use crate::base::text::{humanise, truncate_chars};
 use crate::base::when::When;
 use crate::base::{Fingerprint, SitePath};
-use crate::content::{Form, Page};
+use crate::content::{Form, Heading, Page};
 use crate::data::Record;
 
 /// The longest description taken from a text, in characters.
 const DESCRIPTION_CHARS: usize = 160;
 
-/// A page of the site.
-#[derive(Clone, Debug)]
-pub struct Entity {
+/// What a page is by itself: all that follows from its own file, the settings and the defaults
+/// of its sections, and from no other page. Kept from build to build.
+#[derive(Debug)]
+pub struct Core {
     /// The parsed file.
     pub page: Arc<Page>,
     /// The front matter with the defaults of its sections, and for a translation with what it
@@ -27,7 +29,7 @@ pub struct Entity {
     /// Its kind, a number of [`super::Site::kinds`].
     pub kind: u8,
     /// Unique within its kind and language.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Its title.
     pub title: Box<str>,
     /// Its description; from the first paragraph where none is written, else empty.
@@ -50,6 +52,38 @@ pub struct Entity {
     pub hidden: bool,
     /// Past its `expiry_date`: it stays at its address, but nothing lists it.
     pub expired: bool,
+    /// When it expires.
+    pub expiry: Option<Timestamp>,
+    /// When it is published.
+    pub due: Option<Timestamp>,
+    /// Whether it says `draft: true`.
+    pub draft: bool,
+    /// Its terms: the number of the taxonomy in the settings, the name, the slug.
+    pub terms: Vec<Tagged>,
+    /// Whether its card shows other pages or files: references, a picture.
+    pub shows_others: bool,
+    /// Stands for what its card shows of itself.
+    pub print: Fingerprint,
+    /// Stands for all that decides where the site puts it and what leads to it.
+    pub shape: Fingerprint,
+}
+
+/// A term as a page gives it.
+#[derive(Clone, Debug)]
+pub struct Tagged {
+    /// Number of the taxonomy in the settings.
+    pub taxonomy: u8,
+    /// As written.
+    pub name: Box<str>,
+    /// The last part of its address.
+    pub slug: Box<str>,
+}
+
+/// A page of the site: itself, and its place among the others.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// What it is by itself.
+    pub core: Arc<Core>,
     /// The section that it belongs to.
     pub section: SectionId,
     /// The next lower neighbour in its section (Zola's `lower`): newer, or lighter.
@@ -66,7 +100,31 @@ pub struct Entity {
     pub card_print: Fingerprint,
 }
 
+impl Deref for Entity {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
 impl Entity {
+    /// A page whose place among the others is not known yet.
+    pub fn new(core: Arc<Core>, section: SectionId) -> Self {
+        Self {
+            core,
+            section,
+            lower: None,
+            higher: None,
+            backlinks: Vec::new(),
+            translations: Vec::new(),
+            assets: Vec::new(),
+            card_print: Fingerprint::default(),
+        }
+    }
+}
+
+impl Core {
     /// The path of its file.
     pub fn path(&self) -> &SitePath {
         &self.page.path
@@ -75,6 +133,12 @@ impl Entity {
     /// Whether lists show it.
     pub fn listed(&self) -> bool {
         !self.hidden && !self.expired
+    }
+
+    /// Whether search engines may list it.
+    pub fn listed_by_search(&self) -> bool {
+        let noindex = self.record.table("seo").and_then(|seo| seo.bool("noindex"));
+        self.listed() && !noindex.unwrap_or(false)
     }
 
     /// The template it asks for.
@@ -89,6 +153,18 @@ impl Entity {
             Some(_) => 0,
             None => self.page.body.title_pieces.unwrap_or(0),
         }
+    }
+
+    /// The id of the heading that is the title already.
+    pub fn title_heading(&self) -> Option<&str> {
+        let first = self.page.body.headings.first()?;
+        (self.title_pieces() > 0).then_some(&*first.id)
+    }
+
+    /// The headings of its text, without the one that is its title.
+    pub fn headings(&self) -> &[Heading] {
+        let skipped = usize::from(self.title_heading().is_some());
+        &self.page.body.headings[skipped..]
     }
 
     /// Minutes a reader needs.
@@ -125,12 +201,10 @@ fn humanised(page: &Page) -> String {
 /// The description of a page: written, else the beginning of its first paragraph. A translation
 /// takes its own first words before the description in another language.
 pub fn description(page: &Page, record: &Record) -> Box<str> {
-    let first = truncate_chars(&page.body.first_paragraph, DESCRIPTION_CHARS);
-    let translated = page.place.lang.is_some() && !first.is_empty();
+    let translated = page.place.lang.is_some() && !page.body.first_paragraph.trim().is_empty();
     let record = if translated { &page.record } else { record };
-    record
-        .text("description")
-        .map_or_else(|| first.into(), Into::into)
+    let first = || truncate_chars(&page.body.first_paragraph, DESCRIPTION_CHARS).into();
+    record.text("description").map_or_else(first, Into::into)
 }
 
 /// The start of a day or the instant itself, in the site's zone.

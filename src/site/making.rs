@@ -7,18 +7,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assemble::{Parts, lang_of};
+use super::cores::{self, Cores, Kept};
 use super::defaults::Defaults;
-use super::entity::{self, Entity};
+use super::entity::{Core, Entity};
 use super::sections::{self, Index};
-use super::{Absence, SectionId, routes};
-use crate::base::{Fingerprint, Map, SitePath};
+use super::{Absence, SectionId, translations};
+use crate::base::{Map, SitePath};
 use crate::content::Page;
 use crate::content::kinds::{self, CheckContext, Kind};
 use crate::data::Record;
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::Diagnostic;
 
 /// Files whose pages are not published.
 pub(super) type Absent = Map<SitePath, Absence>;
+
+/// What one page came to: its core, and why it is not published if it is not.
+type Made = (Kept, Option<Absence>);
 
 /// What every page is made with.
 pub(super) struct Making<'a> {
@@ -60,64 +64,100 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// All pages that are due, and the files of the others.
-    pub(super) fn all(
-        &self,
-        pages: &[Arc<Page>],
-        sink: &mut Vec<Diagnostic>,
-    ) -> (Vec<Entity>, Absent) {
-        let made: Vec<_> = pages.par_iter().map(|page| self.one(page)).collect();
+    /// All pages that are due, and the files of the others. What was made in the last build from
+    /// the same things is taken from `cores`.
+    pub(super) fn all(&self, pages: &[Arc<Page>], cores: &mut Cores) -> (Vec<Entity>, Absent) {
+        let made: Vec<Made> = pages
+            .par_iter()
+            .with_min_len(64)
+            .map(|page| self.one(page, cores))
+            .collect();
         let mut entities = Vec::with_capacity(made.len());
         let mut absent = self.draft_sections.clone();
-        for one in made {
-            match one.unload(sink) {
-                Ok(entity) => entities.push(entity),
-                Err((path, why)) => {
-                    absent.insert(path, why);
+        let mut near = Nearest::new(self.index);
+        for (kept, absence) in &made {
+            match absence {
+                Some(why) => {
+                    absent.insert(kept.page.path.clone(), *why);
+                }
+                None => {
+                    let section = near.section(kept.core.lang, &kept.page.place.folder);
+                    entities.push(Entity::new(kept.core.clone(), section));
                 }
             }
         }
+        cores.keep(made.into_iter().map(|(kept, _)| kept));
         (entities, absent)
     }
 
-    fn one(&self, page: &Arc<Page>) -> Checked<Result<Entity, (SitePath, Absence)>> {
+    fn one(&self, page: &Arc<Page>, cores: &Cores) -> Made {
         let lang = lang_of(&self.parts.config, page);
-        let record = self.record(page, lang);
+        let original = self.original(page, lang);
+        let kept = match cores.get(page, original, &self.parts.now) {
+            Some(kept) => kept.clone(),
+            None => self.make(page, original, lang),
+        };
+        let absence = self.absence(&kept.core, lang);
+        (kept, absence)
+    }
+
+    /// Makes a core anew.
+    pub(super) fn make(&self, page: &Arc<Page>, original: Option<&Arc<Page>>, lang: u8) -> Kept {
+        let record = self.record(page, original, lang);
         let kind = &self.parts.kinds[page.kind as usize];
-        let diagnostics = if page.broken {
-            Vec::new()
-        } else {
-            whole_checks(self.parts, page, &record, kind)
-        };
-        let value = match self.absence(page, &record, lang) {
-            Some(why) => Err((page.path.clone(), why)),
-            None => Ok(entity_of(self.parts, page, record, lang, self.index)),
-        };
-        Checked::new(value, diagnostics)
+        let mut diagnostics = Vec::new();
+        if !page.broken {
+            diagnostics = whole_checks(self.parts, page, &record, kind);
+        }
+        if let Some(original) = original {
+            diagnostics.extend(translations::check(&self.parts.kinds, page, original));
+        }
+        let core = cores::make(
+            &self.parts.config,
+            kind,
+            &self.parts.now,
+            page,
+            record,
+            lang,
+        );
+        Kept {
+            page: page.clone(),
+            original: original.cloned(),
+            core: Arc::new(core),
+            diagnostics: diagnostics.into(),
+        }
+    }
+
+    /// What a translation translates.
+    pub(super) fn original(&self, page: &Page, lang: u8) -> Option<&'a Arc<Page>> {
+        if lang == 0 {
+            return None;
+        }
+        let key = (&*page.place.folder, &*page.place.stem);
+        self.originals.get(&key).copied()
     }
 
     /// The front matter with the defaults of its sections, and of what it translates.
-    fn record(&self, page: &Arc<Page>, lang: u8) -> Arc<Record> {
+    fn record(&self, page: &Page, original: Option<&Arc<Page>>, lang: u8) -> Arc<Record> {
         let folder = &*page.place.folder;
         let record = self.defaults.apply(&page.record, lang, folder, page.kind);
-        let original = self.originals.get(&(folder, &*page.place.stem));
-        match original.filter(|_| lang != 0) {
-            Some(original) => Arc::new(record.with_defaults(&original.record)),
-            None => record,
-        }
+        let Some(original) = original else {
+            return record;
+        };
+        let inherited = self
+            .defaults
+            .apply(&original.record, 0, folder, original.kind);
+        Arc::new(record.with_defaults(&inherited))
     }
 
-    fn absence(&self, page: &Page, record: &Record, lang: u8) -> Option<Absence> {
+    fn absence(&self, core: &Core, lang: u8) -> Option<Absence> {
         if self.parts.drafts {
             return None;
         }
-        let draft = record.bool("draft").unwrap_or(false) || self.is_below_draft(page, lang);
-        if draft {
+        if core.draft || self.is_below_draft(&core.page, lang) {
             return Some(Absence::Draft);
         }
-        let now = &self.parts.now;
-        let due = entity::instant(record.when("publish_date"), now)?;
-        (due > now.instant).then_some(Absence::Scheduled)
+        (core.due? > self.parts.now.instant).then_some(Absence::Scheduled)
     }
 
     fn is_below_draft(&self, page: &Page, lang: u8) -> bool {
@@ -134,6 +174,40 @@ impl<'a> Making<'a> {
             }
             folder = sections::parent(folder);
         }
+    }
+}
+
+/// The nearest sections of folders, each looked for once.
+struct Nearest<'a> {
+    index: &'a Index,
+    known: Map<(u8, Box<str>), SectionId>,
+    last: Option<(u8, Box<str>, SectionId)>,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self {
+            index,
+            known: Map::default(),
+            last: None,
+        }
+    }
+
+    /// Pages come by path, so most ask for the folder of the one before.
+    fn section(&mut self, lang: u8, folder: &str) -> SectionId {
+        if let Some((known_lang, known, id)) = &self.last
+            && *known_lang == lang
+            && **known == *folder
+        {
+            return *id;
+        }
+        let index = self.index;
+        let id = *self
+            .known
+            .entry((lang, folder.into()))
+            .or_insert_with(|| sections::nearest(index, lang, folder).unwrap_or(SectionId(0)));
+        self.last = Some((lang, folder.into(), id));
+        id
     }
 }
 
@@ -169,46 +243,5 @@ pub(super) fn check_context<'a>(parts: &'a Parts, page: &'a Page) -> CheckContex
         zone: &parts.config.zone,
         price_min: currency.price_min,
         price_max: currency.price_max,
-    }
-}
-
-fn entity_of(
-    parts: &Parts,
-    page: &Arc<Page>,
-    record: Arc<Record>,
-    lang: u8,
-    index: &Index,
-) -> Entity {
-    let (config, kind, now) = (&parts.config, &parts.kinds[page.kind as usize], &parts.now);
-    let date = record.when("date").or(page.place.date);
-    let updated = record.when("updated");
-    let date_key = entity::instant(date, now);
-    let expiry = record
-        .when("expiry_date")
-        .map(|when| when.to_timestamp_end(&now.zone));
-    Entity {
-        lang,
-        kind: page.kind,
-        id: routes::id(page, kind),
-        title: entity::title(page, &record),
-        description: entity::description(page, &record),
-        slug: routes::slug(page, &record),
-        url: routes::page_url(config, page, &record, kind, lang),
-        date,
-        updated,
-        date_key,
-        updated_key: entity::instant(updated, now).or(date_key),
-        weight: record.int("weight").unwrap_or(i64::MAX),
-        hidden: record.bool("hidden").unwrap_or(false),
-        expired: expiry.is_some_and(|end| end <= now.instant),
-        section: sections::nearest(index, lang, &page.place.folder).unwrap_or(SectionId(0)),
-        lower: None,
-        higher: None,
-        backlinks: Vec::new(),
-        translations: Vec::new(),
-        assets: Vec::new(),
-        card_print: Fingerprint::default(),
-        page: page.clone(),
-        record,
     }
 }

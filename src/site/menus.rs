@@ -15,23 +15,38 @@ pub struct Menu {
     pub items: Vec<(Box<str>, Box<str>)>,
 }
 
-/// Resolves all menus of the settings.
-pub fn resolve(site: &Site, sink: &mut Vec<Diagnostic>) -> Vec<Menu> {
-    let one = |(name, items): &(Box<str>, Vec<MenuItem>), sink: &mut Vec<Diagnostic>| Menu {
-        name: name.clone(),
-        items: items
-            .iter()
-            .filter_map(|item| Some((item.name.clone(), target(site, item, sink)?)))
-            .collect(),
-    };
-    site.config
-        .menus
-        .iter()
-        .map(|menu| one(menu, sink))
-        .collect()
+/// Resolves all menus of the settings, for each language.
+pub fn resolve(site: &Site, sink: &mut Vec<Diagnostic>) -> Vec<Vec<Menu>> {
+    let mut all = Vec::with_capacity(site.config.languages.len());
+    for lang in 0..site.config.languages.len() as u8 {
+        let mut said = Vec::new();
+        let menus = site.config.menus.iter();
+        all.push(menus.map(|menu| one(site, menu, lang, &mut said)).collect());
+        // Where a page is missing, it is missing in every language.
+        if lang == 0 {
+            sink.append(&mut said);
+        }
+    }
+    all
 }
 
-fn target(site: &Site, item: &MenuItem, sink: &mut Vec<Diagnostic>) -> Option<Box<str>> {
+fn one(
+    site: &Site,
+    (name, items): &(Box<str>, Vec<MenuItem>),
+    lang: u8,
+    sink: &mut Vec<Diagnostic>,
+) -> Menu {
+    let items = items
+        .iter()
+        .filter_map(|item| Some((item.name.clone(), target(site, item, lang, sink)?)))
+        .collect();
+    Menu {
+        name: name.clone(),
+        items,
+    }
+}
+
+fn target(site: &Site, item: &MenuItem, lang: u8, sink: &mut Vec<Diagnostic>) -> Option<Box<str>> {
     let Some(inside) = item.target.strip_prefix("@/") else {
         return Some(match &*item.target {
             path if path.starts_with('/') && !path.starts_with("//") => site.permalink(path).into(),
@@ -42,7 +57,7 @@ fn target(site: &Site, item: &MenuItem, sink: &mut Vec<Diagnostic>) -> Option<Bo
     let found = SitePath::new("content")
         .and_then(|root| root.join(inside))
         .ok_or(Dead::Outside)
-        .and_then(|path| at_path(site, path, 0));
+        .and_then(|path| at_path(site, path, lang));
     match found {
         Ok(destination) => {
             if !anchor.is_empty() && !has_anchor(site, &destination, anchor) {

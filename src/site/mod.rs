@@ -5,17 +5,23 @@
 mod address;
 pub mod assemble;
 mod assets;
+mod cores;
 mod defaults;
+pub mod describe;
 pub mod enrol;
 pub mod entity;
+pub mod link_check;
 pub mod links;
 mod making;
 pub mod menus;
+mod patch;
+pub mod prints;
 pub mod question;
 pub mod references;
 pub mod routes;
 pub mod sections;
 pub mod taxonomies;
+mod translations;
 pub mod view;
 pub mod words;
 
@@ -27,7 +33,7 @@ use crate::base::{Map, SitePath};
 use crate::config::Config;
 use crate::content::kinds::Kind;
 
-pub use assemble::assemble;
+pub use assemble::{Assembled, Memory, assemble};
 pub use entity::Entity;
 pub use menus::Menu;
 pub use question::{Answer, Question};
@@ -53,6 +59,7 @@ pub struct Now {
 }
 
 /// Everything known about a site at one instant. Immutable and ordered.
+#[derive(Clone)]
 pub struct Site {
     /// The settings.
     pub config: Arc<Config>,
@@ -63,23 +70,23 @@ pub struct Site {
     /// All pages that are published, by path.
     pub entities: Vec<Entity>,
     /// All sections, by language and path; the home section of each language among them.
-    pub sections: Vec<Section>,
+    pub sections: Arc<Vec<Section>>,
     /// Taxonomies by language, in the order of the settings.
-    pub taxonomies: Vec<Taxonomy>,
-    /// Menus with their addresses resolved.
-    pub menus: Vec<Menu>,
+    pub taxonomies: Arc<Vec<Taxonomy>>,
+    /// Menus with their addresses resolved, for each language.
+    pub menus: Arc<Vec<Vec<Menu>>>,
     /// Files of `content/` that are published as they are.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<Vec<Asset>>,
     /// Files of `static/`, site over theme.
-    pub statics: Vec<Asset>,
+    pub statics: Arc<Vec<Asset>>,
     /// Entities and sections by the path of their file.
-    pub by_path: Map<SitePath, Node>,
+    pub by_path: Arc<Map<SitePath, Node>>,
     /// Entities by kind, language and id.
-    pub by_id: Map<(u8, u8, Box<str>), PageId>,
+    pub by_id: Arc<Map<(u8, u8, Arc<str>), PageId>>,
     /// Assets by the path of their file.
-    pub asset_by_path: Map<SitePath, u32>,
+    pub asset_by_path: Arc<Map<SitePath, u32>>,
     /// Files whose pages are not published, and why.
-    pub absent: Map<SitePath, Absence>,
+    pub absent: Arc<Map<SitePath, Absence>>,
 }
 
 /// What a path under `content/` is.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{PageId, SectionId, Site};
+use super::{PageId, SectionId, Site, prints};
 use crate::base::{Fingerprint, Hasher, SitePath};
 use crate::config::SortBy;
 use crate::data::Node;
@@ -60,6 +60,8 @@ pub enum Question {
         term: Box<str>,
         /// Its language.
         lang: u8,
+        /// Whether its pages are asked for, and not only their number.
+        with_pages: bool,
     },
     /// Pages that fit.
     Pages(PageQuery),
@@ -93,8 +95,51 @@ pub enum Question {
         /// The language.
         lang: u8,
     },
+    /// What a component called from a text is made of.
+    Component(Box<str>),
     /// The build's date, as exactly as this unit.
     Now(NowUnit),
+}
+
+macro_rules! kinds {
+    ($($kind:ident => $pattern:pat, $words:literal;)*) => {
+        /// The kinds of questions, without what they ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum QuestionKind {
+            $(#[doc = $words] $kind,)*
+        }
+
+        impl QuestionKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+        }
+
+        impl Question {
+            /// Its kind.
+            pub fn kind(&self) -> QuestionKind {
+                match self {
+                    $($pattern => QuestionKind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Page => Self::Page { .. }, "[`Question::Page`]";
+    PageById => Self::PageById { .. }, "[`Question::PageById`]";
+    Content => Self::Content { .. }, "[`Question::Content`]";
+    Section => Self::Section { .. }, "[`Question::Section`]";
+    Taxonomy => Self::Taxonomy { .. }, "[`Question::Taxonomy`]";
+    Term => Self::Term { .. }, "[`Question::Term`]";
+    Pages => Self::Pages(_), "[`Question::Pages`]";
+    Related => Self::Related { .. }, "[`Question::Related`]";
+    Address => Self::Address { .. }, "[`Question::Address`]";
+    Hash => Self::Hash(_), "[`Question::Hash`]";
+    Data => Self::Data { .. }, "[`Question::Data`]";
+    Word => Self::Word { .. }, "[`Question::Word`]";
+    Component => Self::Component(_), "[`Question::Component`]";
+    Now => Self::Now(_), "[`Question::Now`]";
 }
 
 /// How much of the build's instant was asked for.
@@ -164,8 +209,8 @@ impl Answer {
             Self::Page(id) => hash_page(&mut hasher, site, *id, question),
             Self::Section(id) => hash_section(&mut hasher, site, *id, question),
             Self::Taxonomy(index) => hash_taxonomy(&mut hasher, site, *index),
-            Self::Term(at) => hash_term(&mut hasher, site, *at),
-            Self::Pages(ids) => hash_pages(&mut hasher, site, ids),
+            Self::Term(at) => hash_term(&mut hasher, site, *at, question),
+            Self::Pages(ids) => prints::cards(&mut hasher, site, ids),
             Self::Text(text) => hash_text(&mut hasher, text.as_deref()),
             Self::Hash(print) => {
                 hasher.print(print.unwrap_or_default());
@@ -184,18 +229,11 @@ fn hash_page(hasher: &mut Hasher, site: &Site, id: Option<PageId>, question: &Qu
         hasher.number(0);
         return;
     };
-    let entity = site.entity(id);
-    hasher.print(entity.card_print);
-    if matches!(question, Question::Content { .. }) {
-        hasher.print(entity.page.body_print);
-    }
-}
-
-fn hash_pages(hasher: &mut Hasher, site: &Site, ids: &[PageId]) {
-    hasher.number(ids.len() as u64);
-    for id in ids {
-        hasher.print(site.entity(*id).card_print);
-    }
+    hasher.print(if matches!(question, Question::Content { .. }) {
+        prints::page(site, id)
+    } else {
+        site.entity(id).card_print
+    });
 }
 
 fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, question: &Question) {
@@ -204,7 +242,7 @@ fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, questio
         return;
     };
     let section = site.section(id);
-    hasher.print(section.print);
+    hasher.print(prints::section(site, id));
     let bare = matches!(
         question,
         Question::Section {
@@ -213,31 +251,37 @@ fn hash_section(hasher: &mut Hasher, site: &Site, id: Option<SectionId>, questio
         }
     );
     if !bare {
-        hash_pages(hasher, site, &section.pages);
+        prints::cards(hasher, site, &section.pages);
     }
 }
 
 fn hash_taxonomy(hasher: &mut Hasher, site: &Site, index: Option<usize>) {
-    let Some(index) = index else {
-        hasher.number(0);
-        return;
-    };
-    let taxonomy = &site.taxonomies[index];
-    hasher.text(&taxonomy.url);
-    for term in &taxonomy.terms {
-        hasher.text(&term.name).text(&term.url);
-        hasher.number(term.pages.len() as u64);
+    match index {
+        Some(index) => prints::taxonomy(hasher, &site.taxonomies[index]),
+        None => {
+            hasher.number(0);
+        }
     }
 }
 
-fn hash_term(hasher: &mut Hasher, site: &Site, at: Option<(usize, usize)>) {
+fn hash_term(hasher: &mut Hasher, site: &Site, at: Option<(usize, usize)>, question: &Question) {
     let Some((taxonomy, term)) = at else {
         hasher.number(0);
         return;
     };
     let term = &site.taxonomies[taxonomy].terms[term];
     hasher.text(&term.name).text(&term.url);
-    hash_pages(hasher, site, &term.pages);
+    hasher.number(term.pages.len() as u64);
+    let bare = matches!(
+        question,
+        Question::Term {
+            with_pages: false,
+            ..
+        }
+    );
+    if !bare {
+        prints::cards(hasher, site, &term.pages);
+    }
 }
 
 fn hash_text(hasher: &mut Hasher, text: Option<&str>) {

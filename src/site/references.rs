@@ -2,21 +2,47 @@
 //!
 //! Kinds that the site does not have yet are passed over: their ids are only names.
 
+use super::link_check::SUGGESTED;
 use super::{PageId, Site};
 use crate::base::text::nearest;
-use crate::base::{SitePath, Span};
+use crate::base::{Map, SitePath, Span};
 use crate::data::{Record, Typed, Value};
 use crate::diag::Diagnostic;
 
-/// Checks the references of all pages.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for entity in &site.entities {
-        let mut visit = |kind: &str, id: &str, span: Span| {
-            found.extend(check_one(site, entity.path(), entity.lang, kind, id, span));
-        };
-        visit_record(&entity.record, &mut visit);
+/// Checks the references of all pages; only the pages with something to say.
+pub fn check(site: &Site) -> Map<PageId, Vec<Diagnostic>> {
+    let mut found = Map::default();
+    for id in site.page_ids() {
+        let suggest = found.len() < SUGGESTED;
+        let said = check_page(site, id, suggest);
+        if !said.is_empty() {
+            found.insert(id, said);
+        }
     }
+    found
+}
+
+/// Checks the references of one page.
+pub fn check_one_page(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    check_page(site, id, true)
+}
+
+fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
+    let entity = site.entity(id);
+    let mut found = Vec::new();
+    if !entity.shows_others {
+        return found;
+    }
+    let mut visit = |kind: &str, id: &str, span: Span| {
+        let wanted = Wanted {
+            site,
+            path: entity.path(),
+            lang: entity.lang,
+            suggest,
+        };
+        found.extend(wanted.check(kind, id, span));
+    };
+    visit_record(&entity.record, &mut visit);
     found
 }
 
@@ -35,43 +61,50 @@ fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str, Span)) {
     }
 }
 
-fn check_one(
-    site: &Site,
-    path: &SitePath,
+/// A reference that is checked: who makes it, and whether near ids are looked for.
+struct Wanted<'a> {
+    site: &'a Site,
+    path: &'a SitePath,
     lang: u8,
-    kind: &str,
-    id: &str,
-    span: Span,
-) -> Option<Diagnostic> {
-    let wanted = site.kinds.iter().position(|known| known.name == kind)?;
-    if find(site, wanted as u8, lang, id).is_some() {
-        return None;
+    suggest: bool,
+}
+
+impl Wanted<'_> {
+    fn check(&self, kind: &str, id: &str, span: Span) -> Option<Diagnostic> {
+        let site = self.site;
+        let wanted = site.kinds.iter().position(|known| known.name == kind)?;
+        if find(site, wanted as u8, self.lang, id).is_some() {
+            return None;
+        }
+        if let Some(diagnostic) = not_published(site, self.path, wanted, id, span) {
+            return Some(diagnostic);
+        }
+        if let Some(other) = other_kind(site, self.lang, id) {
+            return Some(
+                Diagnostic::error("wrong-kind", format!("\"{id}\" is no {kind}")).at(
+                    self.path,
+                    span,
+                    format!("it is of the kind {other}"),
+                ),
+            );
+        }
+        let label = match self.near(wanted, id) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("there is no {kind} of this id"),
+        };
+        Some(
+            Diagnostic::error("unknown-id", format!("no {kind} has the id \"{id}\""))
+                .at(self.path, span, label),
+        )
     }
-    if let Some(diagnostic) = not_published(site, path, wanted, id, span) {
-        return Some(diagnostic);
+
+    fn near(&self, wanted: usize, id: &str) -> Option<&str> {
+        let known = self.site.by_id.keys();
+        let known = known
+            .filter(|(kind, ..)| self.suggest && *kind as usize == wanted)
+            .map(|(_, _, id)| &**id);
+        nearest(id, known)
     }
-    if let Some(other) = other_kind(site, lang, id) {
-        return Some(
-            Diagnostic::error("wrong-kind", format!("\"{id}\" is no {kind}")).at(
-                path,
-                span,
-                format!("it is of the kind {other}"),
-            ),
-        );
-    }
-    let known = site
-        .by_id
-        .keys()
-        .filter(|(kind, ..)| *kind as usize == wanted)
-        .map(|(_, _, id)| &**id);
-    let label = match nearest(id, known) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("there is no {kind} of this id"),
-    };
-    Some(
-        Diagnostic::error("unknown-id", format!("no {kind} has the id \"{id}\""))
-            .at(path, span, label),
-    )
 }
 
 fn not_published(

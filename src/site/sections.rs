@@ -1,6 +1,6 @@
 //! Sections: folders with `_index.md`, and the home of each language.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use super::entity::{description, title};
@@ -38,8 +38,10 @@ pub struct Section {
     pub paginate_by: usize,
     /// Files published beside it.
     pub assets: Vec<Asset>,
-    /// Stands for what templates see of it, its pages aside.
+    /// Stands for what its own file and folder say of it.
     pub print: Fingerprint,
+    /// Stands for where it is: its own file and those of the sections above it.
+    pub trail: Fingerprint,
 }
 
 impl Section {
@@ -68,6 +70,7 @@ impl Section {
             pages: Vec::new(),
             assets: Vec::new(),
             print: Fingerprint::default(),
+            trail: Fingerprint::default(),
         };
         section.print = section.fingerprint();
         section
@@ -189,6 +192,14 @@ pub fn link(sections: &mut [Section], index: &Index) {
             .push(SectionId(at as u32));
     }
     sort_subsections(sections);
+    for at in 0..sections.len() {
+        let mut trail = Hasher::new();
+        for above in &sections[at].ancestors {
+            trail.text(sections[above.0 as usize].path().as_str());
+        }
+        trail.text(sections[at].path().as_str());
+        sections[at].trail = trail.finish();
+    }
 }
 
 fn sort_subsections(sections: &mut [Section]) {
@@ -254,13 +265,22 @@ fn link_neighbours(entities: &mut [Entity], id: SectionId, section: &Section) {
     }
 }
 
-/// Sorts pages; equal ones keep the order of their paths, so the order is total.
+/// Sorts pages, which come in the order of their paths; equal ones keep it, so the order is total.
 pub fn sort(pages: &mut [PageId], entities: &[Entity], by: SortBy, reverse: bool) {
     let entity = |id: &PageId| &entities[id.0 as usize];
+    if by == SortBy::Title {
+        // The key of a title is dear: once a page, not once a comparison.
+        let key = |id: &PageId| sort_key(&entity(id).title);
+        if reverse {
+            pages.sort_by_cached_key(|id| Reverse(key(id)));
+        } else {
+            pages.sort_by_cached_key(key);
+        }
+        return;
+    }
     pages.sort_by(|a, b| {
         let order = compare(entity(a), entity(b), by);
-        let order = if reverse { order.reverse() } else { order };
-        order.then_with(|| entity(a).path().cmp(entity(b).path()))
+        if reverse { order.reverse() } else { order }
     });
 }
 
@@ -269,9 +289,8 @@ fn compare(a: &Entity, b: &Entity, by: SortBy) -> Ordering {
         SortBy::Date => b.date_key.cmp(&a.date_key),
         SortBy::UpdateDate => b.updated_key.cmp(&a.updated_key),
         SortBy::Weight => a.weight.cmp(&b.weight),
-        SortBy::Title => sort_key(&a.title).cmp(&sort_key(&b.title)),
         SortBy::TitleBytes => a.title.cmp(&b.title),
         SortBy::Slug => a.slug.cmp(&b.slug),
-        SortBy::None => Ordering::Equal,
+        SortBy::Title | SortBy::None => Ordering::Equal,
     }
 }

@@ -1,8 +1,7 @@
 //! Taxonomies: tags, categories and what else a site declares.
 
-use std::collections::BTreeMap;
-
 use super::{Entity, PageId, routes, sections};
+use crate::base::Map;
 use crate::base::slug::slugify;
 use crate::base::text::sort_key;
 use crate::config::{Config, TaxonomyConfig};
@@ -60,31 +59,34 @@ fn texts(value: &Value) -> Vec<&str> {
 pub fn collect(config: &Config, entities: &[Entity]) -> Vec<Taxonomy> {
     let mut all = Vec::new();
     for lang in 0..config.languages.len() as u8 {
-        for taxonomy in &config.taxonomies {
-            all.push(one(config, taxonomy, lang, entities));
+        for at in 0..config.taxonomies.len() {
+            all.push(one(config, at, lang, entities));
         }
     }
     all
 }
 
-fn one(config: &Config, taxonomy: &TaxonomyConfig, lang: u8, entities: &[Entity]) -> Taxonomy {
+fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
+    let taxonomy = &config.taxonomies[at];
     // Terms that differ only in case or accents share an address, so they are one term.
-    let mut by_slug: BTreeMap<String, Term> = BTreeMap::new();
-    for (at, entity) in entities.iter().enumerate() {
+    let mut by_slug: Map<&str, usize> = Map::default();
+    let mut terms: Vec<Term> = Vec::new();
+    for (page, entity) in entities.iter().enumerate() {
         if entity.lang != lang || !entity.listed() {
             continue;
         }
-        for name in terms_of(&entity.record, &taxonomy.name) {
-            let term = by_slug
-                .entry(term_slug(name))
-                .or_insert_with_key(|slug| new_term(config, taxonomy, lang, name, slug));
-            let page = PageId(at as u32);
+        let own = entity.terms.iter();
+        for tagged in own.filter(|tagged| tagged.taxonomy as usize == at) {
+            let term = *by_slug.entry(&tagged.slug).or_insert_with(|| {
+                terms.push(new_term(config, taxonomy, lang, &tagged.name, &tagged.slug));
+                terms.len() - 1
+            });
+            let (term, page) = (&mut terms[term], PageId(page as u32));
             if term.pages.last() != Some(&page) {
                 term.pages.push(page);
             }
         }
     }
-    let mut terms: Vec<Term> = by_slug.into_values().collect();
     for term in &mut terms {
         sections::sort(&mut term.pages, entities, taxonomy.sort_by, false);
     }

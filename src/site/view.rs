@@ -9,9 +9,12 @@ use std::sync::{Arc, Mutex};
 use super::links::{Dead, Destination, address, at_path};
 use super::question::{NowUnit, PageQuery};
 use super::words::Words;
-use super::{Answer, Node, PageId, Question, SectionId, Site, references, sections, taxonomies};
+use super::{
+    Answer, Entity, Node, PageId, Question, SectionId, Site, references, sections, taxonomies,
+};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
+use crate::content::kinds::course;
 use crate::data;
 use crate::world::{World, read_text};
 
@@ -26,11 +29,13 @@ pub struct Shared {
     /// The site.
     pub site: Arc<Site>,
     /// The words of theme and site.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// For data files and hashes of published files.
     pub world: Arc<dyn World + Send>,
     /// Files that the program makes before any page, styles above all, by output path.
-    generated: Map<Box<str>, Arc<[u8]>>,
+    generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+    /// Components of the theme, each with what stands for it.
+    components: Arc<Map<Box<str>, Fingerprint>>,
     /// Sources of files that are published as they are, by output path.
     published: Map<Box<str>, SitePath>,
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
@@ -40,14 +45,15 @@ impl Shared {
     /// For one build.
     pub fn new(
         site: Arc<Site>,
-        words: Words,
+        words: Arc<Words>,
         world: Arc<dyn World + Send>,
-        generated: Map<Box<str>, Arc<[u8]>>,
+        generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+        components: Arc<Map<Box<str>, Fingerprint>>,
     ) -> Self {
         let published = site
             .assets
             .iter()
-            .chain(&site.statics)
+            .chain(site.statics.iter())
             .map(|asset| (asset.output.clone(), asset.source.clone()))
             .collect();
         Self {
@@ -55,6 +61,7 @@ impl Shared {
             words,
             world,
             generated,
+            components,
             published,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
         }
@@ -100,6 +107,11 @@ impl View {
     /// What was asked so far.
     pub fn into_trace(self) -> Trace {
         self.trace.into_inner()
+    }
+
+    /// Keeps what another render asked, whose text this one shows.
+    pub fn take_over(&self, trace: &Trace) {
+        self.trace.borrow_mut().extend_from_slice(trace);
     }
 
     /// Asks, and keeps question and answer.
@@ -154,6 +166,11 @@ fn is_costly(question: &Question) -> bool {
     )
 }
 
+/// What the answer to a question stands for.
+pub fn print_of(shared: &Shared, question: &Question) -> Fingerprint {
+    find(shared, question).fingerprint(question, &shared.site)
+}
+
 /// The answer of a site to a question.
 pub fn find(shared: &Shared, question: &Question) -> Answer {
     let site = &*shared.site;
@@ -170,6 +187,7 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             taxonomy,
             term,
             lang,
+            ..
         } => Answer::Term(term_at(site, taxonomy, term, *lang)),
         Question::Pages(query) => Answer::Pages(pages(site, query).into()),
         Question::Related { path, limit } => Answer::Pages(related(site, path, *limit).into()),
@@ -181,6 +199,7 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             Answer::Data(Arc::new(load(shared, path, format.as_deref())))
         }
         Question::Word { key, lang } => Answer::Text(shared.words.get(*lang, key).map(Into::into)),
+        Question::Component(name) => Answer::Hash(shared.components.get(name).copied()),
         Question::Now(unit) => Answer::Text(Some(now(site, *unit).into())),
     }
 }
@@ -220,6 +239,8 @@ fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
         .into_iter()
         .filter(|id| fits(site, *id, query))
         .collect();
+    // Equal ones keep the order of their paths, whatever order a term has.
+    found.sort_unstable();
     sections::sort(&mut found, &site.entities, query.sort_by, query.reverse);
     if query.limit > 0 {
         found.truncate(query.limit as usize);
@@ -247,14 +268,24 @@ fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
             .as_deref()
             .is_none_or(|folder| is_inside(&entity.page.place.folder, folder))
         && query.terms.iter().all(|(taxonomy, slug)| {
-            taxonomies::terms_of(&entity.record, taxonomy)
-                .into_iter()
-                .any(|name| taxonomies::term_slug(name) == **slug)
+            entity.terms.iter().any(|tagged| {
+                *site.config.taxonomies[tagged.taxonomy as usize].name == **taxonomy
+                    && tagged.slug == *slug
+            })
         })
         && query
             .fields
             .iter()
-            .all(|(field, value)| entity.record.holds(field, value))
+            .all(|(field, value)| holds(site, entity, field, value))
+}
+
+/// Whether a field has a value, written or by default.
+fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
+    match (site.kinds[entity.kind as usize].name, field) {
+        ("course", "offer") => course::offer(&entity.record) == value,
+        ("course", "status") => course::status(&entity.record) == value,
+        _ => entity.record.holds(field, value),
+    }
 }
 
 fn is_inside(folder: &str, wanted: &str) -> bool {
@@ -276,9 +307,10 @@ fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
         .iter()
         .filter(|taxonomy| taxonomy.lang == entity.lang)
     {
-        for name in taxonomies::terms_of(&entity.record, &taxonomy.config.name) {
-            let slug = taxonomies::term_slug(name);
-            for term in taxonomy.terms.iter().filter(|term| *term.slug == *slug) {
+        for tagged in &entity.terms {
+            let own = site.config.taxonomies[tagged.taxonomy as usize].name == taxonomy.config.name;
+            let terms = taxonomy.terms.iter();
+            for term in terms.filter(|term| own && term.slug == tagged.slug) {
                 for page in &term.pages {
                     *scores.entry(*page).or_default() += 1;
                 }

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::ambient::Scope;
+use super::ambient::{self, Scope};
 use super::toc::headings;
 use super::values::{Style, Table, text};
 use super::{Renderer, body, index};
@@ -14,7 +14,8 @@ use crate::base::when::When;
 use crate::content::Page;
 use crate::content::kinds::{self, Kind};
 use crate::data::{Field, Record};
-use crate::site::{Entity, PageId, Site, links, references, taxonomies};
+use crate::site::view::Trace;
+use crate::site::{Entity, PageId, Site, View, links, references};
 
 impl Renderer {
     /// The card of a page, its summary included unless cards are made plain now.
@@ -23,9 +24,11 @@ impl Renderer {
         if entity.page.body.summary.is_none() || scope.plain_cards.get() {
             return self.plain_card(id);
         }
-        self.full_cards[index(id)]
-            .get_or_init(|| self.card_with_summary(scope, id))
-            .clone()
+        let (card, trace) =
+            self.full_cards[index(id)].get_or_init(|| self.card_with_summary(scope, id));
+        // Who shows the card has asked what its summary asked.
+        scope.view.take_over(trace);
+        card.clone()
     }
 
     /// The card of a page without its summary: also what components find as `page`.
@@ -40,14 +43,17 @@ impl Renderer {
     }
 
     /// Summaries may call components that ask for cards again: those come plain, so that this
-    /// ends, and so that no two threads wait for each other's card.
-    fn card_with_summary(&self, scope: &Rc<Scope>, id: PageId) -> Value {
+    /// ends, and so that no two threads wait for each other's card. A summary is made as its own
+    /// page sees it, whichever list shows it first.
+    fn card_with_summary(&self, scope: &Rc<Scope>, id: PageId) -> (Value, Trace) {
+        let entity = self.shared.site.entity(id);
+        let view = View::new(&self.shared, entity.lang, Some(id));
+        let own = Scope::new(scope.renderer.clone(), view);
+        own.plain_cards.set(true);
+        let summary = ambient::enter(&own, || body::summary(&own, entity));
         let mut map = self.plain_card(id).into_map().unwrap_or_default();
-        scope.plain_cards.set(true);
-        let summary = body::summary(scope, self.shared.site.entity(id));
-        scope.plain_cards.set(false);
         map.insert(Key::Str("summary"), Value::safe_string(&summary));
-        Value::from(map)
+        (Value::from(map), own.into_trace())
     }
 }
 
@@ -167,9 +173,10 @@ fn ids(record: &Record, field: &str) -> Value {
 fn terms(table: &mut Table, site: &Site, entity: &Entity) {
     let mut all = Table::with_capacity(site.config.taxonomies.len());
     let mut tags = None;
-    for taxonomy in &site.config.taxonomies {
-        let terms = taxonomies::terms_of(&entity.record, &taxonomy.name);
-        let values = list(terms.into_iter().map(Value::from));
+    for (at, taxonomy) in site.config.taxonomies.iter().enumerate() {
+        let own = entity.terms.iter();
+        let own = own.filter(|tagged| tagged.taxonomy as usize == at);
+        let values = list(own.map(|tagged| Value::from(&*tagged.name)));
         if &*taxonomy.name == "tags" {
             tags = Some(values.clone());
         }
@@ -266,7 +273,7 @@ pub(super) fn page(scope: &Rc<Scope>, id: PageId, content: &str) -> Value {
     set("content", Value::safe_string(content));
     set(
         "toc",
-        headings(&entity.page.body, &site.permalink(&entity.url)),
+        headings(entity.headings(), &site.permalink(&entity.url)),
     );
     set("word_count", Value::from(entity.page.body.words));
     set("backlinks", links(&entity.backlinks));
@@ -330,7 +337,7 @@ pub(super) fn section(
         "toc",
         body.map_or_else(
             || Value::from(Vec::<Value>::new()),
-            |body| headings(body, &site.permalink(&section.url)),
+            |body| headings(&body.headings, &site.permalink(&section.url)),
         ),
     );
     table.set("word_count", body.map_or(0, |body| body.words));

@@ -11,6 +11,7 @@ use crate::base::text::nearest;
 use crate::content::Component;
 use crate::data::{Node, Raw};
 use crate::diag::Diagnostic;
+use crate::site::Question;
 
 /// The HTML of a component call; empty where it cannot be made, with the reason in `sink`.
 pub(super) fn render(
@@ -20,6 +21,8 @@ pub(super) fn render(
     sink: &mut Vec<Diagnostic>,
 ) -> String {
     let theme = &origin.scope.renderer.theme;
+    let name = call.name.clone();
+    origin.scope.view.ask(Question::Component(name));
     let Some(info) = theme.tera.get_component_definition(&call.name) else {
         sink.push(unknown(origin, call));
         return String::new();
@@ -49,7 +52,10 @@ pub(super) fn render(
 fn implicits(origin: &Origin<'_>) -> Context {
     let scope = origin.scope;
     let mut context = Context::new();
-    context.insert_value("config", scope.renderer.config.clone());
+    context.insert_value(
+        "config",
+        scope.renderer.configs[origin.lang as usize].clone(),
+    );
     context.insert_value("lang", Value::from(scope.view.site().lang(origin.lang)));
     let page = match scope.view.page {
         Some(id) => scope.renderer.plain_card(id),

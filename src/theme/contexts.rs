@@ -7,154 +7,18 @@ use tera::{Context, Value};
 use super::ambient::Scope;
 use super::body;
 use super::cards;
+use super::subject::{Pager, Subject};
 use super::values::Table;
-use crate::base::SitePath;
 use crate::diag::Diagnostic;
-use crate::site::{PageId, SectionId, Site};
-
-/// What a template is rendered for.
-#[derive(Clone, Debug)]
-pub enum Subject {
-    /// A page.
-    Page(PageId),
-    /// A section, or one pager of it.
-    Section {
-        /// Which one.
-        id: SectionId,
-        /// The pager, where the section has pagers.
-        pager: Option<Pager>,
-    },
-    /// The list of a taxonomy's terms.
-    Taxonomy(usize),
-    /// A term, or one pager of it.
-    Term {
-        /// Number of the taxonomy.
-        taxonomy: usize,
-        /// Number of the term in it.
-        term: usize,
-        /// The pager, where the taxonomy has pagers.
-        pager: Option<Pager>,
-    },
-    /// A feed of pages.
-    Feed {
-        /// Its language.
-        lang: u8,
-        /// Its own address below the site.
-        path: Box<str>,
-        /// The address of what it is a feed of.
-        of: Box<str>,
-        /// The title of what it is a feed of.
-        title: Box<str>,
-        /// Its entries.
-        pages: Vec<PageId>,
-    },
-    /// A sitemap or one part of it.
-    Sitemap {
-        /// Addresses below the site with the day each was last changed.
-        entries: Vec<(Box<str>, Option<Box<str>>)>,
-    },
-    /// The list of a sitemap's parts.
-    SitemapIndex {
-        /// Their addresses below the site.
-        parts: Vec<Box<str>>,
-    },
-    /// A page that sends its readers elsewhere.
-    Redirect {
-        /// A full address.
-        to: Box<str>,
-    },
-    /// A template that stands alone: `404.html`, `robots.txt`.
-    Alone {
-        /// Its address below the site.
-        path: Box<str>,
-    },
-}
-
-/// One page of a paginated list.
-#[derive(Clone, Debug)]
-pub struct Pager {
-    /// The address of the list below the site.
-    pub base: Box<str>,
-    /// The path component of pagers.
-    pub component: Box<str>,
-    /// This pager's number, from 1.
-    pub index: usize,
-    /// How many pagers there are.
-    pub count: usize,
-    /// Pages on a pager.
-    pub by: usize,
-    /// Pages in all.
-    pub total: usize,
-    /// Its pages.
-    pub pages: Vec<PageId>,
-}
-
-impl Pager {
-    /// The address of the pager with this number.
-    pub fn url(&self, index: usize) -> String {
-        if index <= 1 {
-            self.base.to_string()
-        } else {
-            format!("{}{}/{index}/", self.base, self.component)
-        }
-    }
-}
-
-impl Subject {
-    pub(super) fn lang(&self, site: &Site) -> u8 {
-        match self {
-            Self::Page(id) => site.entity(*id).lang,
-            Self::Section { id, .. } => site.section(*id).lang,
-            Self::Taxonomy(at) | Self::Term { taxonomy: at, .. } => site.taxonomies[*at].lang,
-            Self::Feed { lang, .. } => *lang,
-            _ => 0,
-        }
-    }
-
-    pub(super) fn page(&self) -> Option<PageId> {
-        match self {
-            Self::Page(id) => Some(*id),
-            _ => None,
-        }
-    }
-
-    /// The content file behind it, else its address.
-    pub(super) fn file(&self, site: &Site) -> Option<SitePath> {
-        match self {
-            Self::Page(id) => Some(site.entity(*id).path().clone()),
-            Self::Section { id, .. } => Some(site.section(*id).path()),
-            _ => SitePath::new(self.path(site).trim_start_matches('/')),
-        }
-    }
-
-    /// Its address below the site.
-    fn path(&self, site: &Site) -> String {
-        match self {
-            Self::Page(id) => site.entity(*id).url.to_string(),
-            Self::Section {
-                pager: Some(pager), ..
-            }
-            | Self::Term {
-                pager: Some(pager), ..
-            } => pager.url(pager.index),
-            Self::Section { id, .. } => site.section(*id).url.to_string(),
-            Self::Taxonomy(at) => site.taxonomies[*at].url.to_string(),
-            Self::Term { taxonomy, term, .. } => {
-                site.taxonomies[*taxonomy].terms[*term].url.to_string()
-            }
-            Self::Feed { path, .. } | Self::Alone { path } => path.to_string(),
-            Self::Sitemap { .. } | Self::SitemapIndex { .. } => "/sitemap.xml".to_owned(),
-            Self::Redirect { .. } => String::new(),
-        }
-    }
-}
+use crate::site::{PageId, SectionId};
 
 /// The context of a subject.
 pub(super) fn make(scope: &Rc<Scope>, subject: &Subject, sink: &mut Vec<Diagnostic>) -> Context {
     let site = scope.view.site();
     let mut context = Context::new();
     let path = subject.path(site);
-    context.insert_value("config", scope.renderer.config.clone());
+    let config = &scope.renderer.configs[scope.view.lang as usize];
+    context.insert_value("config", config.clone());
     context.insert_value("lang", Value::from(site.lang(scope.view.lang)));
     context.insert_value("current_url", Value::from(site.permalink(&path)));
     context.insert_value("current_path", Value::from(path));

@@ -166,7 +166,12 @@ fn get_taxonomy(args: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// Asks for a term: the argument's name differs between the two functions of Zola.
-fn ask_term(scope: &Rc<Scope>, args: &Kwargs, key: &str) -> TeraResult<Option<(usize, usize)>> {
+fn ask_term(
+    scope: &Rc<Scope>,
+    args: &Kwargs,
+    key: &str,
+    with_pages: bool,
+) -> TeraResult<Option<(usize, usize)>> {
     let question = Question::Term {
         taxonomy: args.must_get::<&str>("kind")?.into(),
         term: args
@@ -174,6 +179,7 @@ fn ask_term(scope: &Rc<Scope>, args: &Kwargs, key: &str) -> TeraResult<Option<(u
             .map_or_else(|| args.must_get::<&str>(key), Ok)?
             .into(),
         lang: language(scope, args)?,
+        with_pages,
     };
     match scope.view.ask(question) {
         Answer::Term(at) => Ok(at),
@@ -195,7 +201,7 @@ fn no_term(args: &Kwargs, key: &str) -> Error {
 fn get_taxonomy_term(args: Kwargs, _: &State) -> TeraResult<Value> {
     let scope = current()?;
     let with_pages = args.get::<bool>("include_pages")?.unwrap_or(true);
-    match ask_term(&scope, &args, "term")? {
+    match ask_term(&scope, &args, "term", with_pages)? {
         Some((taxonomy, term)) => Ok(contexts::term_value(&scope, taxonomy, term, with_pages)),
         None if !required(&args)? => Ok(Value::none()),
         None => Err(no_term(&args, "term")),
@@ -204,7 +210,7 @@ fn get_taxonomy_term(args: Kwargs, _: &State) -> TeraResult<Value> {
 
 fn get_taxonomy_url(args: Kwargs, _: &State) -> TeraResult<Value> {
     let scope = current()?;
-    match ask_term(&scope, &args, "name")? {
+    match ask_term(&scope, &args, "name", false)? {
         Some((taxonomy, term)) => {
             let site = scope.view.site();
             Ok(Value::from(

@@ -7,7 +7,7 @@ use super::cards::linked;
 use super::values::{Style, Table, element, table_fields, text};
 use crate::base::money::Money;
 use crate::base::{format_minutes, parse_minutes};
-use crate::content::kinds::Kind;
+use crate::content::kinds::{Kind, course};
 use crate::data::Record;
 use crate::site::{Entity, Site};
 
@@ -21,31 +21,18 @@ pub(super) fn presented(site: &Site, entity: &Entity, kind: &Kind, style: Style<
         "article" => set("related", linked(site, entity, &entity.record, "related")),
         "course" => {
             let record = &*entity.record;
-            set("offer", Value::from(offer(record)));
+            set("offer", Value::from(course::offer(record)));
             set("price", price(record, style));
             set("duration", duration(record, style));
             set("prerequisites", prerequisites(site, entity));
             set("installment", installment(record, style));
-            set(
-                "status",
-                Value::from(record.choice("status").unwrap_or("open")),
-            );
+            set("status", Value::from(course::status(record)));
             set("enrol", enrol(site, entity));
             set("batches", batches(record, kind, style));
         }
         _ => {}
     }
     map
-}
-
-/// What a course asks for: as written, else paid where there is a price.
-fn offer(record: &Record) -> &str {
-    let by_price = if record.money("price").is_some() {
-        "paid"
-    } else {
-        "on_request"
-    };
-    record.choice("offer").unwrap_or(by_price)
 }
 
 /// The price of a course with everything shown beside it; none where there is none.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::manifest::{self, Manifest};
+use super::reach::Reach;
 use super::{Theme, builtin, errors, filters, functions};
 use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
@@ -29,8 +30,17 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
     let mut tera = prepared(&sources, config);
     let good = parse_alone(&sources, &mut sink);
     link(&mut tera, &sources, good, &mut sink);
+    let layers: Vec<&str> = sources
+        .theme_prefix
+        .as_deref()
+        .into_iter()
+        .chain([builtin::PREFIX])
+        .collect();
+    let reach = Reach::of(&sources.texts, &layers);
     let theme = Theme {
         tera,
+        components: Arc::new(reach.components().clone()),
+        reach,
         files: sources.files,
         manifest,
         markdown: Arc::new(options.markdown.clone()),

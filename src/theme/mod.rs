@@ -18,6 +18,8 @@ mod kinds;
 mod load;
 mod manifest;
 mod queries;
+mod reach;
+mod subject;
 mod toc;
 mod values;
 
@@ -26,16 +28,16 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera, Value};
 
-use crate::base::SitePath;
+use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::content::kinds::own_fields;
 use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
 use crate::site::view::{Shared, Trace};
-use crate::site::{PageId, View};
+use crate::site::{Node, PageId, Site, View};
 
-pub use contexts::{Pager, Subject};
 pub use load::load;
 pub use manifest::Manifest;
+pub use subject::{Pager, Subject};
 
 /// The loaded templates of a site and its theme.
 pub struct Theme {
@@ -44,6 +46,10 @@ pub struct Theme {
     files: HashMap<String, SitePath>,
     /// How the `markdown` filter reads.
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
+    /// What each template reaches.
+    reach: reach::Reach,
+    /// Components, each with what stands for it and all that it reaches.
+    components: Arc<Map<Box<str>, Fingerprint>>,
     /// What `theme.toml` says.
     pub manifest: Manifest,
 }
@@ -53,17 +59,25 @@ impl Theme {
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
     }
+
+    /// All components, each with what stands for it and all that it reaches.
+    pub fn components(&self) -> Arc<Map<Box<str>, Fingerprint>> {
+        self.components.clone()
+    }
 }
 
 /// Renders pages of one build: the theme, the site, and the cards made so far.
 pub struct Renderer {
     theme: Arc<Theme>,
     shared: Arc<Shared>,
-    config: Value,
+    /// `config` in each language: menus differ.
+    configs: Vec<Value>,
     /// The fields of each kind that not every kind has.
     own_fields: Vec<Vec<Field>>,
     cards: Vec<OnceLock<Value>>,
-    full_cards: Vec<OnceLock<Value>>,
+    full_cards: Vec<OnceLock<(Value, Trace)>>,
+    /// Stands for `config` and what else all templates find.
+    basis: Fingerprint,
 }
 
 /// What a render gave.
@@ -75,22 +89,52 @@ pub struct Rendered {
 }
 
 impl Renderer {
-    /// For one build.
-    pub fn new(theme: Arc<Theme>, shared: Arc<Shared>) -> Self {
-        let count = shared.site.entities.len();
+    /// For one build. `settings` stands for the settings; cards that are still right are taken
+    /// over from the renderer of the build `before`.
+    pub fn new(
+        theme: Arc<Theme>,
+        shared: Arc<Shared>,
+        settings: Fingerprint,
+        before: Option<&Self>,
+    ) -> Self {
+        let site = &shared.site;
+        let count = site.entities.len();
+        let basis = basis(site, &theme.manifest, settings);
+        let before = before.filter(|before| before.basis == basis);
         Self {
-            own_fields: shared
-                .site
+            own_fields: site
                 .kinds
                 .iter()
                 .map(|kind| own_fields(kind).cloned().collect())
                 .collect(),
-            config: values::config(&shared.site, &theme.manifest),
-            cards: (0..count).map(|_| OnceLock::new()).collect(),
+            configs: (0..site.config.languages.len() as u8)
+                .map(|lang| values::config(site, &theme.manifest, lang))
+                .collect(),
+            cards: (0..count)
+                .map(|at| before.map_or_else(OnceLock::new, |before| before.card_for(site, at)))
+                .collect(),
             full_cards: (0..count).map(|_| OnceLock::new()).collect(),
+            basis,
             theme,
             shared,
         }
+    }
+
+    /// The card that an entity of another build had in this one, if it had the same.
+    fn card_for(&self, site: &Site, at: usize) -> OnceLock<Value> {
+        let entity = &site.entities[at];
+        let own = &self.shared.site;
+        // Mostly nothing was added or taken away, so the number is the same.
+        let same = |id: usize| {
+            let known = own.entities.get(id)?;
+            let same = known.card_print == entity.card_print && known.path() == entity.path();
+            same.then(|| self.cards[id].clone())
+        };
+        let elsewhere = || match own.by_path.get(entity.path()) {
+            Some(Node::Page(id)) => same(index(*id)),
+            _ => None,
+        };
+        same(at).or_else(elsewhere).unwrap_or_default()
     }
 
     /// The build's site and answers.
@@ -118,6 +162,29 @@ impl Renderer {
         Checked::new(Rendered { text, trace }, diagnostics)
     }
 
+    /// Stands for all that a render of `template` for `subject` finds without asking.
+    pub fn fingerprint(&self, template: &str, subject: &Subject) -> Fingerprint {
+        let mut hasher = Hasher::new();
+        hasher
+            .print(self.basis)
+            .text(template)
+            .print(self.theme.reach.template(template));
+        subject.hash_into(&mut hasher, &self.shared.site);
+        hasher.finish()
+    }
+
+    /// What is wrong with the components that a page calls, for a page that is not rendered
+    /// because its front matter is at fault.
+    pub fn check_calls(self: &Arc<Self>, id: PageId) -> Vec<Diagnostic> {
+        let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
+        let scope = ambient::Scope::new(self.clone(), view);
+        let mut found = Vec::new();
+        ambient::enter(&scope, || body::page(&scope, id, &mut found));
+        // What a component says of values may be an echo of the fault.
+        found.retain(|diagnostic| diagnostic.code != "component-render");
+        found
+    }
+
     fn text(
         &self,
         template: &str,
@@ -138,6 +205,16 @@ impl Renderer {
             }
         }
     }
+}
+
+/// Stands for what all templates find without asking: settings, menus, the theme's own settings.
+fn basis(site: &Site, manifest: &Manifest, settings: Fingerprint) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher
+        .print(settings)
+        .text(&format!("{:?}", manifest.extra))
+        .text(&format!("{:?}", site.menus));
+    hasher.finish()
 }
 
 /// An entity's number as an index.

@@ -3,11 +3,11 @@
 use tera::Value;
 
 use super::values::Table;
-use crate::content::{Body, Heading};
+use crate::content::Heading;
 
 /// The headings of a text as a tree: each with the ones below it as `children`.
-pub(super) fn headings(body: &Body, permalink: &str) -> Value {
-    let mut rest = &body.headings[..];
+pub(super) fn headings(headings: &[Heading], permalink: &str) -> Value {
+    let mut rest = headings;
     Value::from(siblings(&mut rest, 0, permalink))
 }
 

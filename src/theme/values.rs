@@ -7,7 +7,7 @@ use super::manifest::Manifest;
 use crate::base::money::Money;
 use crate::config::Config;
 use crate::data::{self, Field, Node, Raw, Record, Type, Typed};
-use crate::site::Site;
+use crate::site::{Menu, Site};
 
 /// A map under construction, whose keys are known at compile time.
 pub(super) struct Table(Map);
@@ -180,8 +180,8 @@ pub(super) fn table_fields(ty: &Type) -> &[Field] {
     }
 }
 
-/// `config` as templates see it.
-pub(super) fn config(site: &Site, manifest: &Manifest) -> Value {
+/// `config` as templates see it in a language.
+pub(super) fn config(site: &Site, manifest: &Manifest, lang: u8) -> Value {
     let config = &site.config;
     let style = Style {
         config,
@@ -222,7 +222,7 @@ pub(super) fn config(site: &Site, manifest: &Manifest) -> Value {
         style.record(&config.organization, &crate::config::fields::organization()),
     );
     table.set("contact", contact(config, style));
-    table.set("menus", menus(site));
+    table.set("menus", menus(&site.menus[lang as usize]));
     table.set("markdown", markdown(config));
     table.set("extra", extra(config, manifest));
     table.set("mode", "build");
@@ -257,9 +257,9 @@ fn contact(config: &Config, style: Style<'_>) -> Value {
     table.value()
 }
 
-fn menus(site: &Site) -> Value {
-    let mut table = Table::with_capacity(site.menus.len());
-    for menu in &site.menus {
+fn menus(menus: &[Menu]) -> Value {
+    let mut table = Table::with_capacity(menus.len());
+    for menu in menus {
         let items = menu.items.iter().map(|(name, url)| {
             let mut item = Table::with_capacity(2);
             item.set("name", &**name);

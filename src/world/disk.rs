@@ -8,12 +8,17 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, ReadError, ReadFault, World, is_input_name};
+use super::{Listing, ReadError, ReadFault, Stamp, World, is_input_name};
 use crate::base::SitePath;
+
+/// Longer than the steps in which file systems count time, in nanoseconds.
+const STEP: i128 = 100_000_000;
 
 /// The site below one folder of the disk.
 pub struct DiskWorld {
@@ -130,6 +135,35 @@ impl World for DiskWorld {
         }
         Ok(bytes)
     }
+
+    fn stamp(&self, path: &SitePath) -> Option<Stamp> {
+        let meta = fs::metadata(self.real(path)).ok()?;
+        let nanoseconds =
+            |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        let stamp = Stamp {
+            inode: (meta.ino(), meta.dev()),
+            size: meta.size(),
+            modified: nanoseconds(meta.mtime(), meta.mtime_nsec()),
+            changed: nanoseconds(meta.ctime(), meta.ctime_nsec()),
+        };
+        (meta.is_file() && !is_fresh(&stamp)).then_some(stamp)
+    }
+
+    fn is_input(&self, path: &SitePath) -> bool {
+        let named = path.as_str().split('/').all(is_input_name);
+        // A link may lead out of the site, which only a walk tells.
+        let plain = fs::symlink_metadata(self.real(path)).is_ok_and(|meta| meta.is_file());
+        named && plain
+    }
+}
+
+/// Whether a file was changed so short a time ago that a second change could leave its times as
+/// they are: file systems count time in steps.
+fn is_fresh(stamp: &Stamp) -> bool {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos() as i128);
+    now - stamp.changed.max(stamp.modified) < STEP
 }
 
 fn entry_is_input(entry: &DirEntry) -> bool {

@@ -23,6 +23,30 @@ pub trait World: Sync {
 
     /// The bytes of one file, refused when there are more than `limit`.
     fn read(&self, path: &SitePath, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// What changes whenever a file is written; none where that cannot be told without reading
+    /// it, so that none is never equal to none.
+    fn stamp(&self, _path: &SitePath) -> Option<Stamp> {
+        None
+    }
+
+    /// Whether a path is a file that a walk of its folder would list.
+    fn is_input(&self, path: &SitePath) -> bool {
+        self.walk(&path.parent()).files.contains(path)
+    }
+}
+
+/// What the system tells of a file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The number of its inode, and of the device.
+    pub inode: (u64, u64),
+    /// Bytes.
+    pub size: u64,
+    /// When its contents were changed last, in nanoseconds; tools can set it back.
+    pub modified: i128,
+    /// When anything about it was changed last, in nanoseconds; nothing sets it back.
+    pub changed: i128,
 }
 
 /// The files below a folder.

@@ -46,3 +46,18 @@ fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
     found.extend(enrol::check(record, cx));
     found
 }
+
+/// How a course is offered: as written, else paid where there is a price.
+pub fn offer(record: &Record) -> &str {
+    let by_price = if record.money("price").is_some() {
+        "paid"
+    } else {
+        "on_request"
+    };
+    record.choice("offer").unwrap_or(by_price)
+}
+
+/// The state of a course: open unless it says otherwise.
+pub fn status(record: &Record) -> &str {
+    record.choice("status").unwrap_or("open")
+}

@@ -1,0 +1,131 @@
+//! `silabus serve`.
+
+use std::sync::Arc;
+
+use super::Outcome;
+use super::args::{Global, Serve as Args};
+use super::build::{counted, problems, time};
+use super::console::Console;
+use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
+use crate::dev::server::ServeOptions;
+use crate::diag::{Format, Report};
+use crate::world::{DiskWorld, World};
+
+/// So many reasons are shown with `--verbose`.
+const REASONS: usize = 20;
+
+pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
+    let world = match DiskWorld::new(&global.root) {
+        Ok(world) => Arc::new(world),
+        Err(error) => {
+            let message = format!("cannot open the folder {}: {error}", global.root.display());
+            console.fail(&message, Some("name the folder of your site: --root DIR"));
+            return Outcome::Usage;
+        }
+    };
+    let root = world.root().to_path_buf();
+    let options = options(args, &root);
+    let world: Arc<dyn World + Send> = world;
+    let mut address = String::new();
+    let mut tell = |event: Event<'_>| match event {
+        Event::Listening(at, taken) => {
+            address = format!("http://{at}/");
+            if let Some(port) = taken {
+                console.say(&format!("port {port} is busy"));
+            }
+        }
+        Event::Note(note) => console.say(note),
+        Event::Turn(turn) => {
+            say_turn(console, turn, &root);
+            if turn.first {
+                welcome(console, turn, &address);
+                if args.open {
+                    open_browser(console, &address);
+                }
+            }
+        }
+    };
+    match live::run(&options, &world, &mut tell) {
+        Ok(()) => Outcome::Fine,
+        Err(LiveError::Serve(error)) => {
+            console.fail(&error.to_string(), Some("name another port: --port 8080"));
+            Outcome::Machine
+        }
+        Err(LiveError::Watch(error)) => {
+            console.fail(&error.to_string(), None);
+            Outcome::Machine
+        }
+    }
+}
+
+fn options(args: &Args, root: &std::path::Path) -> LiveOptions {
+    let usual = ServeOptions::default();
+    LiveOptions {
+        root: root.to_path_buf(),
+        now: args.now,
+        drafts: args.drafts,
+        poll: args.poll,
+        serve: ServeOptions {
+            host: args.host,
+            port: args.port.unwrap_or(usual.port),
+            port_fixed: args.port.is_some(),
+            hosts: args.hosts.clone(),
+            editor: args.editor.clone().or(usual.editor),
+            root: root.to_path_buf(),
+            limits: usual.limits,
+        },
+    }
+}
+
+/// The problems of a turn, and one line of what changed, what was made, and how long it took.
+fn say_turn(console: &Console, turn: &Turn, root: &std::path::Path) {
+    let build = &turn.build;
+    let report = Report::new(build.diagnostics.clone());
+    console.report(&report, Format::Human, root);
+    let problems = problems(report.errors(), report.warnings());
+    let made = build.report.made().count();
+    let what = if turn.first {
+        format!("{} in {}", counted(build.pages, "page"), time(turn.taken))
+    } else {
+        let parsed = build.report.parsed.len();
+        let cause = &turn.cause;
+        let taken = time(turn.taken);
+        format!(
+            "{cause}: {} parsed, {} made, {} changed in {taken}",
+            parsed,
+            made,
+            build.changed.len()
+        )
+    };
+    console.say(&format!("{what}{problems}"));
+    if turn.first {
+        return;
+    }
+    for (path, reason) in build.report.made().take(REASONS) {
+        console.say_more(&format!(
+            "  /{}: {reason}",
+            path.strip_suffix("index.html").unwrap_or(path)
+        ));
+    }
+    if made > REASONS {
+        console.say_more(&format!("  and {} more", made - REASONS));
+    }
+}
+
+/// Where to look, at the start.
+fn welcome(console: &Console, turn: &Turn, address: &str) {
+    console.say(&format!("\n  {address}"));
+    let site = turn.build.gathered.as_ref().map(|gathered| gathered.site());
+    let sections = site.iter().flat_map(|site| site.sections.iter());
+    for section in sections.filter(|section| section.rendered() && !section.folder.is_empty()) {
+        let path = section.url.trim_start_matches('/');
+        console.say(&format!("  {address}{path}"));
+    }
+    console.say("\nWrite; every save is in the browser at once. Ctrl+C ends it.");
+}
+
+fn open_browser(console: &Console, address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        console.say(&format!("cannot open a browser: {error}"));
+    }
+}

@@ -1,0 +1,60 @@
+//! `silabus build --watch`: publishes again whenever something changes.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::args::Build as Args;
+use super::console::Console;
+use super::{Outcome, build, explain};
+use crate::dev::live;
+use crate::engine::Engine;
+use crate::world::World;
+
+/// Builds until the process ends.
+pub(super) fn run(
+    console: &Console,
+    args: &Args,
+    root: &Path,
+    world: &Arc<dyn World + Send>,
+) -> Outcome {
+    let mut engine = Engine::new();
+    let mut before = None;
+    let mut again = |cause: Option<&str>| {
+        let begun = Instant::now();
+        let options = match build::options(&args.site, console) {
+            Ok(options) => options,
+            Err(_) => return before.clone().unwrap_or_default(),
+        };
+        let outlet = build::outlet(args, root);
+        let made = engine.build(world, &options, &outlet);
+        let nothing = made.changed.is_empty() && !made.failed() && made.diagnostics.is_empty();
+        let theme = made
+            .config
+            .as_ref()
+            .and_then(|config| config.theme.as_deref());
+        let watched = (
+            theme.map(str::to_owned),
+            engine.data_files().into_iter().collect(),
+        );
+        if cause.is_none() || !nothing {
+            if let Some(cause) = cause {
+                console.say(&format!("{cause}:"));
+            }
+            if let Some(address) = &args.explain {
+                explain::say(console, &engine, &made, address);
+            }
+            build::finish(console, args, root, made, outlet, begun);
+        }
+        before = Some(watched.clone());
+        watched
+    };
+    let mut note = |words: &str| console.say(words);
+    match live::watch_only(root, args.poll, &mut again, &mut note) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            console.fail(&error.to_string(), None);
+            Outcome::Machine
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What connections share: the state that is shown, what changed, and who listens.
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::editor::Editor;
+use super::news::News;
+use super::options::{Limits, ServeOptions};
+use super::pass::Hook;
+use crate::dev::preview::{Preview, Update};
+
+/// The state that is shown.
+pub(super) struct Shown {
+    /// Its number, from 1.
+    pub(super) revision: u64,
+    /// What it serves.
+    pub(super) preview: Arc<dyn Preview>,
+    /// Its problems as JSON.
+    pub(super) problems: Arc<str>,
+}
+
+/// What connections share.
+pub(super) struct Hub {
+    /// Tells this run of the server from earlier ones, whose numbers mean nothing now.
+    run: String,
+    /// For the places of problems.
+    pub(super) editor: Editor,
+    /// How much it takes.
+    pub(super) limits: Limits,
+    shown: watch::Sender<Option<Arc<Shown>>>,
+    news: Mutex<News>,
+    readers: Mutex<Readers>,
+    hook: Mutex<Option<Arc<Hook>>>,
+}
+
+/// Pages that are open in browsers, in the order in which they were opened.
+#[derive(Default)]
+struct Readers {
+    last: u64,
+    open: BTreeMap<u64, Arc<str>>,
+}
+
+/// A page that is open, until it is dropped.
+pub(super) struct Reader {
+    hub: Arc<Hub>,
+    number: u64,
+}
+
+impl Hub {
+    pub(super) fn new(options: ServeOptions) -> Self {
+        // The standard hasher is seeded anew for each: all that is wanted is a number that no
+        // other run has.
+        let run = RandomState::new().build_hasher().finish();
+        Self {
+            run: format!("{run:x}"),
+            editor: Editor::new(options.editor, options.root),
+            limits: options.limits,
+            shown: watch::Sender::new(None),
+            news: Mutex::default(),
+            readers: Mutex::default(),
+            hook: Mutex::default(),
+        }
+    }
+
+    pub(super) fn show(&self, preview: Arc<dyn Preview>) {
+        let problems = self.editor.problems(preview.problems());
+        self.shown.send_modify(|shown| {
+            let revision = shown.as_ref().map_or(0, |shown| shown.revision) + 1;
+            *shown = Some(Arc::new(Shown {
+                revision,
+                preview,
+                problems: problems.into(),
+            }));
+        });
+    }
+
+    pub(super) fn tell(&self, update: &Update) {
+        let revision = self.revision();
+        self.news().tell(update, revision);
+        // The state is the same; those who wait for it look at the news too.
+        self.shown.send_modify(|_| {});
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.now().map_or(0, |shown| shown.revision)
+    }
+
+    /// The state that is shown now, when there is one.
+    pub(super) fn now(&self) -> Option<Arc<Shown>> {
+        self.shown.borrow().clone()
+    }
+
+    /// The state that is shown, waiting a while for the first.
+    pub(super) async fn first(&self) -> Option<Arc<Shown>> {
+        let mut shown = self.shown.subscribe();
+        let waiting = shown.wait_for(Option::is_some);
+        let found = timeout(self.limits.first_state, waiting).await;
+        found.ok()?.ok()?.clone()
+    }
+
+    /// Wakes on every new state and all news.
+    pub(super) fn watch(&self) -> watch::Receiver<Option<Arc<Shown>>> {
+        self.shown.subscribe()
+    }
+
+    /// A revision as browsers name it.
+    pub(super) fn stamp(&self, revision: u64) -> String {
+        format!("{}.{revision}", self.run)
+    }
+
+    /// The revision that a browser names; none when it is of another run.
+    pub(super) fn stamped(&self, stamp: &str) -> Option<u64> {
+        let (run, revision) = stamp.split_once('.')?;
+        (run == self.run).then(|| revision.parse().ok()).flatten()
+    }
+
+    pub(super) fn news(&self) -> MutexGuard<'_, News> {
+        lock(&self.news)
+    }
+
+    /// Notes that a page is open.
+    pub(super) fn open(self: &Arc<Self>, page: Arc<str>) -> Reader {
+        let mut readers = lock(&self.readers);
+        readers.last += 1;
+        let number = readers.last;
+        readers.open.insert(number, page);
+        Reader {
+            hub: Arc::clone(self),
+            number,
+        }
+    }
+
+    pub(super) fn open_pages(&self) -> Vec<Arc<str>> {
+        let mut pages: Vec<Arc<str>> = Vec::new();
+        for page in lock(&self.readers).open.values().rev() {
+            if !pages.contains(page) {
+                pages.push(Arc::clone(page));
+            }
+        }
+        pages
+    }
+
+    pub(super) fn hook(&self) -> Option<Arc<Hook>> {
+        lock(&self.hook).clone()
+    }
+
+    pub(super) fn on_sync(&self, hook: Arc<Hook>) {
+        *lock(&self.hook) = Some(hook);
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        lock(&self.hub.readers).open.remove(&self.number);
+    }
+}
+
+/// What a thread that panicked left is still in order: no change here has two halves.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

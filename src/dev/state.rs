@@ -1,0 +1,178 @@
+//! One state of the site as the preview shows it: rendered when asked for, with what was good
+//! before in the place of what fails now.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::preview::{Preview, Problem, Served};
+use crate::base::{Map, SitePath};
+use crate::diag::{self, Diagnostic, Format, Options, Report, Sources};
+use crate::engine::Gathered;
+use crate::output::Target;
+use crate::site::routes;
+use crate::world::{World, read_text};
+
+/// A state of the site.
+pub(super) struct State {
+    gathered: Option<Arc<Gathered>>,
+    index: Arc<Index>,
+    /// The last state without an error.
+    good: Option<Arc<State>>,
+    /// Files that will be there once errors in their sources are mended.
+    awaited: HashSet<String>,
+    problems: Vec<Problem>,
+}
+
+/// Targets by path.
+#[derive(Default)]
+struct Index {
+    targets: Arc<Vec<Target>>,
+    by_path: Map<Box<str>, u32>,
+}
+
+impl State {
+    /// A new state. `before` is the one that it follows, `good` the last one without an error.
+    pub(super) fn new(
+        gathered: Option<&Arc<Gathered>>,
+        before: Option<&Self>,
+        good: Option<Arc<Self>>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        let targets = gathered.map(|gathered| gathered.targets().clone());
+        let targets = targets.unwrap_or_default();
+        let same = before.filter(|before| Arc::ptr_eq(&before.index.targets, &targets));
+        Self {
+            index: same.map_or_else(|| Index::of(targets), |before| before.index.clone()),
+            awaited: gathered
+                .map(|gathered| awaited(gathered))
+                .unwrap_or_default(),
+            gathered: gathered.cloned(),
+            good,
+            problems,
+        }
+    }
+
+    /// The same state with other things to say about it.
+    pub(super) fn with_problems(&self, problems: Vec<Problem>) -> Self {
+        Self {
+            gathered: self.gathered.clone(),
+            index: self.index.clone(),
+            good: self.good.clone(),
+            awaited: self.awaited.clone(),
+            problems,
+        }
+    }
+
+    /// The same state as one that later ones fall back to: it falls back to none itself.
+    pub(super) fn as_good(&self) -> Self {
+        Self {
+            good: None,
+            ..self.with_problems(Vec::new())
+        }
+    }
+
+    /// The site, where it could be read.
+    pub(super) fn gathered(&self) -> Option<&Arc<Gathered>> {
+        self.gathered.as_ref()
+    }
+
+    fn good_file(&self, path: &str) -> Served {
+        match self.good.as_ref().map(|good| good.file(path)) {
+            Some(Served::File(bytes)) => Served::File(bytes),
+            _ => Served::Broken,
+        }
+    }
+}
+
+impl Index {
+    fn of(targets: Arc<Vec<Target>>) -> Arc<Self> {
+        let by_path = targets
+            .iter()
+            .enumerate()
+            .map(|(at, target)| (target.path.clone(), at as u32))
+            .collect();
+        Arc::new(Self { targets, by_path })
+    }
+}
+
+fn awaited(gathered: &Gathered) -> HashSet<String> {
+    let entities = gathered.site().entities.iter();
+    entities
+        .filter(|entity| entity.page.faulty)
+        .map(|entity| routes::output_path(&entity.url))
+        .collect()
+}
+
+impl Preview for State {
+    fn file(&self, path: &str) -> Served {
+        let Some(gathered) = self.gathered.as_ref().filter(|site| site.can_render()) else {
+            return self.good_file(path);
+        };
+        let Some(at) = self.index.by_path.get(path) else {
+            return if self.awaited.contains(path) {
+                self.good_file(path)
+            } else {
+                Served::Missing
+            };
+        };
+        let made = gathered.make(&self.index.targets[*at as usize]);
+        if made.failed() {
+            return self.good_file(path);
+        }
+        Served::File(made.value.bytes)
+    }
+
+    fn paths(&self) -> Vec<Arc<str>> {
+        let mut paths: Vec<Arc<str>> = self
+            .index
+            .targets
+            .iter()
+            .map(|target| Arc::from(&*target.path))
+            .collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+/// The texts that problems point into, as they are now.
+pub(super) struct WorldSources<'a>(pub(super) &'a dyn World);
+
+impl Sources for WorldSources<'_> {
+    fn text(&self, path: &SitePath) -> Option<Arc<str>> {
+        read_text(self.0, path).ok().map(Into::into)
+    }
+}
+
+/// Diagnostics as the browser shows them, errors first.
+pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Problem> {
+    let report = Report::new(diagnostics.to_vec());
+    let sources = WorldSources(world);
+    let options = Options::default();
+    let shown = report.shown(false).diagnostics;
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        shown.into_iter().partition(|found| found.is_error());
+    errors
+        .into_iter()
+        .chain(warnings)
+        .map(|found| {
+            let alone = Report::new(vec![found.clone()]);
+            let place = diag::place(found, &sources);
+            Problem {
+                error: found.is_error(),
+                code: found.code.to_owned(),
+                message: found.message.clone(),
+                file: found
+                    .primary()
+                    .map(|label| label.path.to_string())
+                    .unwrap_or_default(),
+                line: place.map_or(0, |place| place.line),
+                column: place.map_or(0, |place| place.column),
+                excerpt: Format::Human.render(&alone, &sources, options),
+            }
+        })
+        .collect()
+}

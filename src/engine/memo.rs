@@ -1,0 +1,249 @@
+//! What was made of each target, and whether it would be made the same again.
+//!
+//! A target is reused exactly when all that it found without asking is the same (its own print)
+//! and every question that it asked has an equal answer in the new site (its trace).
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::report::{Asked, Fate, Reason};
+use crate::base::{Fingerprint, Map, SitePath};
+use crate::output::Target;
+use crate::site::Question;
+use crate::site::describe;
+use crate::site::question::QuestionKind;
+use crate::site::view::{Shared, Trace, print_of};
+
+/// What the last build made.
+#[derive(Default)]
+pub(super) struct Memo {
+    questions: Mutex<Questions>,
+    targets: Arc<Vec<Target>>,
+    made: Vec<Option<Arc<Made>>>,
+    /// The site that they were made for, to say what an answer was.
+    shared: Option<Arc<Shared>>,
+}
+
+/// What was made of one target.
+pub(super) struct Made {
+    /// Stands for all that it found without asking.
+    pub(super) own: Fingerprint,
+    /// What it asked, by number, and what the answers stood for.
+    trace: Box<[(u32, Fingerprint)]>,
+    /// Stands for its bytes.
+    pub(super) bytes: Fingerprint,
+    /// Whether there was nothing to say about it. What has something to say is made again each
+    /// time, so that its words are never old.
+    clean: bool,
+}
+
+/// Every question asked so far, once: traces hold numbers.
+#[derive(Default)]
+struct Questions {
+    numbers: Map<Question, u32>,
+    list: Vec<Question>,
+}
+
+impl Questions {
+    fn number(&mut self, question: Question) -> u32 {
+        if let Some(number) = self.numbers.get(&question) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        self.list.push(question.clone());
+        self.numbers.insert(question, number);
+        number
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Questions are added whole; a panic elsewhere leaves none half-made.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Memo {
+    /// Keeps what a render gave.
+    pub(super) fn record(
+        &self,
+        own: Fingerprint,
+        trace: &Trace,
+        bytes: Fingerprint,
+        clean: bool,
+    ) -> Made {
+        let mut questions = lock(&self.questions);
+        let mut numbered: Vec<(u32, Fingerprint)> = trace
+            .iter()
+            .map(|(question, print)| (questions.number(question.clone()), *print))
+            .collect();
+        drop(questions);
+        numbered.sort_unstable();
+        numbered.dedup();
+        Made {
+            own,
+            trace: numbered.into(),
+            bytes,
+            clean,
+        }
+    }
+
+    /// What was made of each of these targets the last time.
+    pub(super) fn old(&self, targets: &Arc<Vec<Target>>) -> Vec<Option<Arc<Made>>> {
+        if Arc::ptr_eq(targets, &self.targets) {
+            return self.made.clone();
+        }
+        let by_path: Map<&str, &Option<Arc<Made>>> = self
+            .targets
+            .iter()
+            .zip(&self.made)
+            .map(|(target, made)| (&*target.path, made))
+            .collect();
+        targets
+            .iter()
+            .map(|target| by_path.get(&*target.path).and_then(|made| (*made).clone()))
+            .collect()
+    }
+
+    /// The paths of the last time that are not among these.
+    pub(super) fn gone(&self, targets: &Arc<Vec<Target>>) -> Vec<Arc<str>> {
+        if Arc::ptr_eq(targets, &self.targets) {
+            return Vec::new();
+        }
+        let known: std::collections::HashSet<&str> =
+            targets.iter().map(|target| &*target.path).collect();
+        let old = self.targets.iter().zip(&self.made);
+        old.filter(|(target, made)| made.is_some() && !known.contains(&*target.path))
+            .map(|(target, _)| Arc::from(&*target.path))
+            .collect()
+    }
+
+    /// Asks every question again of a new site, each once.
+    pub(super) fn verifier<'a>(
+        &'a self,
+        shared: &'a Arc<Shared>,
+        overlooked: Option<QuestionKind>,
+    ) -> Verifier<'a> {
+        let list = lock(&self.questions).list.clone();
+        Verifier {
+            answers: list.iter().map(|_| OnceLock::new()).collect(),
+            questions: list,
+            shared,
+            before: self.shared.as_ref(),
+            overlooked,
+        }
+    }
+
+    /// Files that templates load data from.
+    pub(super) fn data_files(&self) -> Vec<SitePath> {
+        let questions = lock(&self.questions);
+        let data = questions.list.iter().filter_map(|question| match question {
+            Question::Data { path, .. } => Some(path.clone()),
+            _ => None,
+        });
+        data.collect()
+    }
+
+    /// What a target asked when it was made, in words.
+    pub(super) fn asked(&self, path: &str) -> Vec<String> {
+        let Some(shared) = &self.shared else {
+            return Vec::new();
+        };
+        let at = self.targets.iter().position(|target| *target.path == *path);
+        let made = at.and_then(|at| self.made.get(at)?.as_ref());
+        let questions = lock(&self.questions);
+        let numbers = made.into_iter().flat_map(|made| made.trace.iter());
+        numbers
+            .map(|(number, _)| {
+                let question = &questions.list[*number as usize];
+                let asked = describe::question(&shared.site, question);
+                format!("{asked}: {}", describe::answer(shared, question))
+            })
+            .collect()
+    }
+
+    /// Takes the place of the last time.
+    pub(super) fn keep(
+        &mut self,
+        targets: Arc<Vec<Target>>,
+        made: Vec<Option<Arc<Made>>>,
+        shared: Arc<Shared>,
+    ) {
+        self.targets = targets;
+        self.made = made;
+        self.shared = Some(shared);
+        self.forget_old_questions();
+    }
+
+    /// Questions that nobody asks any more are forgotten when there are many of them.
+    fn forget_old_questions(&mut self) {
+        let traces = || {
+            self.made
+                .iter()
+                .flatten()
+                .flat_map(|made| made.trace.iter())
+        };
+        let count = lock(&self.questions).list.len();
+        let room = 1_000
+            + traces()
+                .map(|(number, _)| *number as usize + 1)
+                .max()
+                .unwrap_or(0);
+        if count < 2 * room {
+            return;
+        }
+        let mut questions = lock(&self.questions);
+        questions.list.truncate(room);
+        questions
+            .numbers
+            .retain(|_, number| (*number as usize) < room);
+    }
+}
+
+/// Answers of a new site to the questions of old traces.
+pub(super) struct Verifier<'a> {
+    questions: Vec<Question>,
+    answers: Vec<OnceLock<Fingerprint>>,
+    shared: &'a Arc<Shared>,
+    before: Option<&'a Arc<Shared>>,
+    overlooked: Option<QuestionKind>,
+}
+
+impl Verifier<'_> {
+    /// Whether `made` would be made the same again, else why not.
+    pub(super) fn check(&self, made: Option<&Made>, own: Fingerprint) -> Fate {
+        let Some(made) = made else {
+            return Fate::Made(Reason::New);
+        };
+        if !made.clean {
+            return Fate::Made(Reason::Said);
+        }
+        if made.own != own {
+            return Fate::Made(Reason::Itself);
+        }
+        let changed = made
+            .trace
+            .iter()
+            .find(|(number, print)| !self.is_answered(*number as usize, *print));
+        match changed {
+            Some((number, _)) => Fate::Made(Reason::Asked(self.asked(*number as usize))),
+            None => Fate::Reused,
+        }
+    }
+
+    fn is_answered(&self, number: usize, print: Fingerprint) -> bool {
+        let question = &self.questions[number];
+        if self.overlooked == Some(question.kind()) {
+            return true;
+        }
+        *self.answers[number].get_or_init(|| print_of(self.shared, question)) == print
+    }
+
+    fn asked(&self, number: usize) -> Asked {
+        let question = &self.questions[number];
+        Asked {
+            question: describe::question(&self.shared.site, question),
+            before: self
+                .before
+                .map_or_else(String::new, |before| describe::answer(before, question)),
+            after: describe::answer(self.shared, question),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Making what has to be made, and only that.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::gather::Gathered;
+use super::inputs::{Inputs, Look};
+use super::memo::{Made, Memo, Verifier};
+use super::report::Fate;
+use super::{BuildOptions, Outlet};
+use crate::base::{Fingerprint, Map, SitePath};
+use crate::diag::Diagnostic;
+use crate::output::{self, Artifact, Recipe, Target};
+use crate::site::question::QuestionKind;
+use crate::world::World;
+
+/// What settling came to.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Paths of files whose bytes are others than before, that are new or gone.
+    pub(super) changed: Vec<Arc<str>>,
+    pub(super) fates: Vec<(Box<str>, Fate)>,
+}
+
+/// With what targets are settled.
+pub(super) struct Work<'a> {
+    pub(super) gathered: &'a Gathered,
+    pub(super) world: &'a dyn World,
+    pub(super) options: &'a BuildOptions,
+    pub(super) outlet: Option<&'a dyn Outlet>,
+    pub(super) look: &'a Look,
+    pub(super) overlooked: Option<QuestionKind>,
+    /// Paths that somebody waits for, and whom to tell once they are settled.
+    pub(super) first: &'a [Arc<str>],
+    pub(super) tell: &'a (dyn Fn(&[Arc<str>]) + Sync),
+}
+
+/// What became of one target.
+struct One {
+    made: Arc<Made>,
+    fate: Fate,
+    changed: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes all targets that are not as they were, and keeps them in `memo`.
+pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> Settled {
+    let gathered = work.gathered;
+    let targets = &gathered.targets;
+    let old = memo.old(targets);
+    let copies = copies(inputs, work);
+    let shared = gathered.renderer.shared();
+    let verifier = memo.verifier(shared, work.overlooked);
+    let done = AtomicUsize::new(0);
+    let settle_at = |at: usize| {
+        let one = one(
+            memo,
+            &verifier,
+            work,
+            &targets[at],
+            old[at].as_ref(),
+            &copies,
+        );
+        if let Some(progress) = &work.options.progress {
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, targets.len());
+        }
+        one
+    };
+    let mut found: Vec<Option<One>> = targets.iter().map(|_| None).collect();
+    early(work, targets, &settle_at, &mut found);
+    let rest: Vec<(usize, One)> = (0..targets.len())
+        .into_par_iter()
+        .filter(|at| found[*at].is_none())
+        .map(|at| (at, settle_at(at)))
+        .collect();
+    for (at, one) in rest {
+        found[at] = Some(one);
+    }
+    let mut settled = Settled::default();
+    let mut made = Vec::with_capacity(found.len());
+    for (target, one) in targets.iter().zip(found) {
+        let Some(one) = one else {
+            made.push(None);
+            continue;
+        };
+        settled.diagnostics.extend(one.diagnostics);
+        if one.changed {
+            settled.changed.push(Arc::from(&*target.path));
+        }
+        settled.fates.push((target.path.clone(), one.fate));
+        made.push(Some(one.made));
+    }
+    settled.changed.extend(memo.gone(targets));
+    let (targets, shared) = (targets.clone(), shared.clone());
+    memo.keep(targets, made, shared);
+    settled
+}
+
+/// What somebody looks at comes first.
+fn early(
+    work: &Work<'_>,
+    targets: &[Target],
+    settle_at: &(dyn Fn(usize) -> One + Sync),
+    found: &mut [Option<One>],
+) {
+    if work.first.is_empty() {
+        return;
+    }
+    let mut changed = Vec::new();
+    for (at, target) in targets.iter().enumerate() {
+        if !work.first.iter().any(|path| **path == *target.path) {
+            continue;
+        }
+        let one = settle_at(at);
+        if one.changed {
+            changed.push(Arc::from(&*target.path));
+        }
+        found[at] = Some(one);
+    }
+    (work.tell)(&changed);
+}
+
+/// Prints of the files that are copied as they are.
+fn copies(inputs: &mut Inputs, work: &Work<'_>) -> Map<SitePath, Fingerprint> {
+    let mut prints = Map::default();
+    for target in work.gathered.targets.iter() {
+        if let Recipe::Copy(source) = &target.recipe {
+            let print = inputs.file_at(work.world, source, work.look);
+            prints.insert(source.clone(), print);
+        }
+    }
+    prints
+}
+
+fn one(
+    memo: &Memo,
+    verifier: &Verifier<'_>,
+    work: &Work<'_>,
+    target: &Target,
+    old: Option<&Arc<Made>>,
+    copies: &Map<SitePath, Fingerprint>,
+) -> One {
+    let own = own_print(work.gathered, target, copies);
+    let fate = verifier.check(old.map(|made| &**made), own);
+    if let (Fate::Reused, Some(old)) = (&fate, old) {
+        let mut diagnostics = Vec::new();
+        if let Some(outlet) = work.outlet
+            && !outlet.keep(target, old.bytes)
+        {
+            // The bytes are not held anywhere; made again, they are the same.
+            let artifact = make(work, target, &mut diagnostics);
+            put(work, target, &artifact, &mut diagnostics);
+        }
+        return One {
+            made: old.clone(),
+            fate,
+            changed: false,
+            diagnostics,
+        };
+    }
+    let mut diagnostics = Vec::new();
+    let artifact = make(work, target, &mut diagnostics);
+    let clean = diagnostics.is_empty();
+    put(work, target, &artifact, &mut diagnostics);
+    let bytes = Fingerprint::of(&artifact.bytes);
+    One {
+        changed: old.is_none_or(|old| old.bytes != bytes),
+        made: Arc::new(memo.record(own, &artifact.trace, bytes, clean)),
+        fate,
+        diagnostics,
+    }
+}
+
+fn own_print(
+    gathered: &Gathered,
+    target: &Target,
+    copies: &Map<SitePath, Fingerprint>,
+) -> Fingerprint {
+    match &target.recipe {
+        Recipe::Render { template, subject } => gathered.renderer.fingerprint(template, subject),
+        Recipe::Copy(source) => copies.get(source).copied().unwrap_or_default(),
+        Recipe::Ready(bytes) => Fingerprint::of(bytes),
+    }
+}
+
+fn make(work: &Work<'_>, target: &Target, sink: &mut Vec<Diagnostic>) -> Artifact {
+    output::make(&work.gathered.renderer, work.world, target).unload(sink)
+}
+
+fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Diagnostic>) {
+    if let Some(outlet) = work.outlet
+        && let Err(diagnostic) = outlet.put(target, artifact)
+    {
+        sink.push(*diagnostic);
+    }
+}
+
+/// Makes all targets, and keeps nothing.
+pub(super) fn make_all(work: &Work<'_>) -> Vec<Diagnostic> {
+    let targets = &work.gathered.targets;
+    let done = AtomicUsize::new(0);
+    let one = |target: &Target| {
+        let mut diagnostics = Vec::new();
+        let artifact = make(work, target, &mut diagnostics);
+        put(work, target, &artifact, &mut diagnostics);
+        if let Some(progress) = &work.options.progress {
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, targets.len());
+        }
+        diagnostics
+    };
+    let found: Vec<Vec<Diagnostic>> = targets.par_iter().map(one).collect();
+    found.into_iter().flatten().collect()
+}

@@ -1,0 +1,309 @@
+//! Cores of pages, kept from build to build as long as nothing that they follow from changes.
+
+use std::sync::Arc;
+
+use super::entity::{Core, Tagged};
+use super::{Now, entity, routes, taxonomies};
+use crate::base::when::When;
+use crate::base::{Fingerprint, Hasher, Map, SitePath};
+use crate::config::Config;
+use crate::content::kinds::Kind;
+use crate::content::kinds::common;
+use crate::content::{Body, Page, Piece};
+use crate::data::{Record, Typed, Value};
+use crate::diag::Diagnostic;
+
+/// The cores of the last build.
+#[derive(Default)]
+pub(super) struct Cores {
+    basis: Option<Basis>,
+    kept: Map<SitePath, Kept>,
+}
+
+/// What all cores follow from.
+pub(super) struct Basis {
+    pub(super) config: Arc<Config>,
+    pub(super) kinds: Arc<Vec<Kind>>,
+    /// The section files with `[defaults]`.
+    pub(super) defaults: Vec<Arc<Page>>,
+}
+
+/// A core with what it was made from and what there is to say about it.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) page: Arc<Page>,
+    /// The page that it translates.
+    pub(super) original: Option<Arc<Page>>,
+    pub(super) core: Arc<Core>,
+    pub(super) diagnostics: Arc<[Diagnostic]>,
+}
+
+impl Cores {
+    /// Forgets everything when the basis is another one.
+    pub(super) fn settle(&mut self, basis: Basis) {
+        let same = self.basis.as_ref().is_some_and(|old| old.is(&basis));
+        if !same {
+            self.kept.clear();
+        }
+        self.basis = Some(basis);
+    }
+
+    /// The core of a page, where it was made from the same things and time has not changed it.
+    pub(super) fn get(
+        &self,
+        page: &Arc<Page>,
+        original: Option<&Arc<Page>>,
+        now: &Now,
+    ) -> Option<&Kept> {
+        let kept = self.kept.get(&page.path)?;
+        let same_original = match (&kept.original, original) {
+            (None, None) => true,
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            _ => false,
+        };
+        let expired = is_past(kept.core.expiry, now);
+        (Arc::ptr_eq(&kept.page, page) && same_original && expired == kept.core.expired)
+            .then_some(kept)
+    }
+
+    /// Keeps these, and no others.
+    pub(super) fn keep(&mut self, made: impl Iterator<Item = Kept>) {
+        let mut fresh = Map::default();
+        fresh.reserve(made.size_hint().0);
+        fresh.extend(made.map(|kept| (kept.page.path.clone(), kept)));
+        self.kept = fresh;
+    }
+
+    /// What there is to say about single pages.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.kept.values().flat_map(|kept| kept.diagnostics.iter())
+    }
+
+    /// The next instant at which a page falls due or expires.
+    pub(super) fn next_change(&self, now: &Now) -> Option<jiff::Timestamp> {
+        let instants = self
+            .kept
+            .values()
+            .flat_map(|kept| [kept.core.due, kept.core.expiry]);
+        instants
+            .flatten()
+            .filter(|instant| *instant > now.instant)
+            .min()
+    }
+
+    /// Puts one in the place of an older one.
+    pub(super) fn replace(&mut self, kept: Kept) {
+        self.kept.insert(kept.page.path.clone(), kept);
+    }
+}
+
+impl Basis {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.config, &other.config)
+            && Arc::ptr_eq(&self.kinds, &other.kinds)
+            && same_pages(&self.defaults, &other.defaults)
+    }
+}
+
+/// Whether two lists hold the very same pages.
+fn same_pages(one: &[Arc<Page>], other: &[Arc<Page>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+fn is_past(end: Option<jiff::Timestamp>, now: &Now) -> bool {
+    end.is_some_and(|end| end <= now.instant)
+}
+
+/// Makes a core.
+pub(super) fn make(
+    config: &Config,
+    kind: &Kind,
+    now: &Now,
+    page: &Arc<Page>,
+    record: Arc<Record>,
+    lang: u8,
+) -> Core {
+    let date = record.when("date").or(page.place.date);
+    let updated = record.when("updated");
+    let date_key = entity::instant(date, now);
+    let expiry = record
+        .when("expiry_date")
+        .map(|when| when.to_timestamp_end(&now.zone));
+    let mut core = Core {
+        lang,
+        kind: page.kind,
+        id: routes::id(page, kind).into(),
+        title: entity::title(page, &record),
+        description: entity::description(page, &record),
+        slug: routes::slug(page, &record),
+        url: routes::page_url(config, page, &record, kind, lang),
+        date,
+        updated,
+        date_key,
+        updated_key: entity::instant(updated, now).or(date_key),
+        weight: record.int("weight").unwrap_or(i64::MAX),
+        hidden: record.bool("hidden").unwrap_or(false),
+        expired: is_past(expiry, now),
+        expiry,
+        due: entity::instant(record.when("publish_date"), now),
+        draft: record.bool("draft").unwrap_or(false),
+        terms: terms(config, &record),
+        shows_others: record.get("image").is_some() || has_references(&record),
+        print: Fingerprint::default(),
+        shape: Fingerprint::default(),
+        page: page.clone(),
+        record,
+    };
+    core.print = print(&core);
+    core.shape = shape(&core);
+    core
+}
+
+fn terms(config: &Config, record: &Record) -> Vec<Tagged> {
+    let mut found = Vec::new();
+    for (at, taxonomy) in config.taxonomies.iter().enumerate() {
+        for name in taxonomies::terms_of(record, &taxonomy.name) {
+            found.push(Tagged {
+                taxonomy: at as u8,
+                name: name.into(),
+                slug: taxonomies::term_slug(name).into(),
+            });
+        }
+    }
+    found
+}
+
+/// A card shows front matter, address, reading time and summary; not the body below `more`.
+fn print(core: &Core) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher
+        .text(&core.url)
+        .text(&core.title)
+        .text(&core.description)
+        .number(core.reading_time() as u64)
+        .number(u64::from(core.expired))
+        .number(u64::from(core.kind))
+        .text(&core.id)
+        .print(core.record.fingerprint());
+    // Aliases are shown as its own file gives them.
+    common::aliases(&core.page.record).for_each(|(alias, _)| {
+        hasher.text(alias);
+    });
+    hash_when(&mut hasher, core.date);
+    if let Some(cut) = core.page.body.summary {
+        let start = core.title_pieces().min(cut);
+        hasher.text(&format!("{:?}", &core.page.body.pieces[start..cut]));
+    }
+    hasher.finish()
+}
+
+/// Everything that other pages, lists, routes and the plan of files take from a page, except
+/// what its card shows. As long as it stays, a changed page can take its old place.
+fn shape(core: &Core) -> Fingerprint {
+    let page = &*core.page;
+    let mut hasher = Hasher::new();
+    hasher.text(&core.id).text(&core.slug).text(&core.url);
+    for number in [core.lang, core.kind] {
+        hasher.number(u64::from(number));
+    }
+    let flags = [
+        core.hidden,
+        core.expired,
+        core.draft,
+        core.shows_others,
+        page.faulty,
+        page.broken,
+        core.listed_by_search(),
+        page.body.summary.is_some(),
+    ];
+    flags.iter().for_each(|flag| {
+        hasher.number(u64::from(*flag));
+    });
+    hasher.number(core.weight as u64);
+    hash_when(&mut hasher, core.date);
+    hash_when(&mut hasher, core.updated);
+    hash_text(&mut hasher, core.due.map(|due| due.to_string()).as_deref());
+    hash_text(&mut hasher, core.template());
+    if core.expired {
+        // Links to it warn with its title.
+        hasher.text(&core.title);
+    }
+    for term in &core.terms {
+        hasher.number(u64::from(term.taxonomy));
+        hasher.text(&term.name);
+    }
+    common::aliases(&page.record).for_each(|(alias, _)| {
+        hasher.text(alias);
+    });
+    hasher.number(0);
+    page.body.anchors.iter().for_each(|anchor| {
+        hasher.text(anchor);
+    });
+    hasher.number(1);
+    hash_references(&mut hasher, &core.record);
+    hasher.number(2);
+    hash_targets(&mut hasher, &page.body);
+    hasher.finish()
+}
+
+fn hash_when(hasher: &mut Hasher, when: Option<When>) {
+    match when {
+        Some(when) => hasher.number(1).text(&format!("{when:?}")),
+        None => hasher.number(0),
+    };
+}
+
+fn hash_text(hasher: &mut Hasher, text: Option<&str>) {
+    match text {
+        Some(text) => hasher.number(1).text(text),
+        None => hasher.number(0),
+    };
+}
+
+fn hash_references(hasher: &mut Hasher, record: &Record) {
+    visit_references(record, &mut |kind, id| {
+        hasher.text(kind).text(id);
+    });
+}
+
+fn has_references(record: &Record) -> bool {
+    let mut any = false;
+    visit_references(record, &mut |_, _| any = true);
+    any
+}
+
+pub(super) fn visit_references(record: &Record, visit: &mut dyn FnMut(&str, &str)) {
+    record
+        .iter()
+        .for_each(|(_, typed)| visit_value(typed, visit));
+}
+
+fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str)) {
+    match &typed.value {
+        Value::Ref(reference) => visit(&reference.kind, &reference.id),
+        Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
+        Value::Table(record) => visit_references(record, visit),
+        _ => {}
+    }
+}
+
+/// Where links and pictures lead, as written: backlinks follow from it.
+fn hash_targets(hasher: &mut Hasher, body: &Body) {
+    for piece in &body.pieces {
+        match piece {
+            Piece::Html(_) => {}
+            Piece::Link(link) => {
+                hasher.text(&link.target);
+                hash_text(hasher, link.anchor.as_deref());
+            }
+            Piece::Image(image) => {
+                hasher.text(&image.src);
+            }
+            Piece::Component(component) => {
+                if let Some(inner) = &component.body {
+                    hash_targets(hasher, inner);
+                }
+            }
+        }
+    }
+}

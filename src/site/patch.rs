@@ -1,0 +1,190 @@
+//! The short way: pages changed, but each can take the place of the one before.
+//!
+//! Most saves change a text, a title or a price and nothing of what other pages, lists and
+//! routes take from a page (its *shape*). Then the site stays as it was but for these pages.
+//! Whenever something else may have changed, the long way is taken; both give the same site.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::assemble::{Assembled, Parts, basis, by_form, lang_of};
+use super::cores::{Cores, Kept};
+use super::entity::Entity;
+use super::making::Making;
+use super::sections::Index;
+use super::{Node, PageId, Site, link_check, prints, references};
+use crate::base::Map;
+use crate::config::SortBy;
+use crate::content::{Form, Page};
+use crate::diag::Diagnostic;
+
+/// With more changed pages than this, the long way is the shorter one.
+const MANY: usize = 64;
+
+/// What assembling leaves for the next time.
+#[derive(Default)]
+pub struct Memory {
+    pub(super) cores: Cores,
+    pub(super) last: Option<Last>,
+}
+
+/// The last site and what it was made of.
+pub(super) struct Last {
+    parts: Parts,
+    site: Arc<Site>,
+    /// What there is to say about the site as a whole and about pages by themselves.
+    general: Vec<Diagnostic>,
+    /// What there is to say about the links and references of single pages.
+    by_page: Map<PageId, Vec<Diagnostic>>,
+    /// The next instant at which a page falls due or expires.
+    until: Option<Timestamp>,
+    sorts_by_title: bool,
+}
+
+impl Last {
+    pub(super) fn new(
+        parts: Parts,
+        site: Arc<Site>,
+        cores: &Cores,
+        general: Vec<Diagnostic>,
+        by_page: Map<PageId, Vec<Diagnostic>>,
+    ) -> Self {
+        let title = |by: SortBy| matches!(by, SortBy::Title | SortBy::TitleBytes);
+        Self {
+            sorts_by_title: site.sections.iter().any(|section| title(section.sort_by()))
+                || site
+                    .taxonomies
+                    .iter()
+                    .any(|taxonomy| title(taxonomy.config.sort_by)),
+            until: cores.next_change(&parts.now),
+            parts,
+            site,
+            general,
+            by_page,
+        }
+    }
+}
+
+impl Memory {
+    /// Everything there is to say about the last site.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let Some(last) = &self.last else {
+            return Vec::new();
+        };
+        let pages = last.by_page.values().flatten();
+        let own = self.cores.diagnostics();
+        last.general
+            .iter()
+            .chain(pages)
+            .chain(own)
+            .cloned()
+            .collect()
+    }
+
+    /// The next instant at which time alone changes the site.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.last.as_ref()?.until
+    }
+}
+
+/// The site with the changed pages in the places of the old ones; none where that cannot be.
+pub(super) fn patch(parts: &Parts, memory: &mut Memory) -> Option<Assembled> {
+    let last = memory.last.as_ref()?;
+    let changed = changed_pages(parts, last)?;
+    let (section_pages, pages) = by_form(&parts.pages);
+    let index = Index::default();
+    let making = Making::new(parts, &index, &section_pages, &pages, &mut Vec::new());
+    let mut fresh = Vec::with_capacity(changed.len());
+    for page in changed {
+        let Some(Node::Page(id)) = last.site.by_path.get(&page.path) else {
+            return None;
+        };
+        let lang = lang_of(&parts.config, page);
+        let kept = making.make(page, making.original(page, lang), lang);
+        if !takes_place(last, last.site.entity(*id), &kept) {
+            return None;
+        }
+        fresh.push((*id, kept));
+    }
+    let settled = basis(parts, &section_pages);
+    memory.cores.settle(settled);
+    put_in_place(parts.clone(), memory, fresh)
+}
+
+/// The pages that changed, if nothing else did and they are few.
+fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>> {
+    let old = &last.parts;
+    let same = Arc::ptr_eq(&parts.config, &old.config)
+        && Arc::ptr_eq(&parts.kinds, &old.kinds)
+        && parts.drafts == old.drafts
+        && parts.now.instant >= old.now.instant
+        && last.until.is_none_or(|until| parts.now.instant < until)
+        && last.by_page.len() < link_check::SUGGESTED
+        && parts.pages.len() == old.pages.len()
+        && parts.assets == old.assets
+        && parts.statics == old.statics;
+    if !same {
+        return None;
+    }
+    let mut changed = Vec::new();
+    for (new, old) in parts.pages.iter().zip(&old.pages) {
+        if Arc::ptr_eq(new, old) {
+            continue;
+        }
+        let fits = new.path == old.path && new.place.form != Form::Section;
+        if !fits || changed.len() == MANY {
+            return None;
+        }
+        changed.push(new);
+    }
+    Some(changed)
+}
+
+fn takes_place(last: &Last, old: &Entity, new: &Kept) -> bool {
+    // What translates a page inherits from it.
+    let alone = old.translations.is_empty();
+    let title = !last.sorts_by_title || old.title == new.core.title;
+    alone && title && old.shape == new.core.shape
+}
+
+fn put_in_place(
+    parts: Parts,
+    memory: &mut Memory,
+    fresh: Vec<(PageId, Kept)>,
+) -> Option<Assembled> {
+    let Memory { cores, last } = memory;
+    let last = last.as_mut()?;
+    let mut site = Site::clone(&last.site);
+    site.now = parts.now.clone();
+    for (id, kept) in &fresh {
+        site.entities[id.0 as usize].core = kept.core.clone();
+    }
+    renew_cards(&mut site, &fresh);
+    for (id, kept) in fresh {
+        cores.replace(kept);
+        let mut said = references::check_one_page(&site, id);
+        said.extend(link_check::check_page(&site, id));
+        last.by_page.remove(&id);
+        if !said.is_empty() {
+            last.by_page.insert(id, said);
+        }
+    }
+    last.site = Arc::new(site);
+    last.parts = parts;
+    Some(Assembled {
+        site: last.site.clone(),
+        diagnostics: memory.diagnostics(),
+        same_places: true,
+    })
+}
+
+/// The cards of the changed pages, and of all that may show them.
+fn renew_cards(site: &mut Site, fresh: &[(PageId, Kept)]) {
+    let showing = site.page_ids().filter(|id| site.entity(*id).shows_others);
+    let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).chain(showing).collect();
+    for id in ids {
+        let print = prints::card(site, site.entity(id));
+        site.entities[id.0 as usize].card_print = print;
+    }
+}

@@ -1,0 +1,138 @@
+//! Fingerprints of what templates see: equal prints, equal sight.
+//!
+//! What a template finds in a value without asking is all in here; what it asks for is in its
+//! trace.
+
+use rayon::prelude::*;
+
+use super::cores::visit_references;
+use super::{Entity, PageId, Section, SectionId, Site, Taxonomy, links, references};
+use crate::base::{Fingerprint, Hasher};
+
+/// Gives every entity the print of its card.
+pub(super) fn set_cards(site: &mut Site) {
+    let prints: Vec<Fingerprint> = site
+        .entities
+        .par_iter()
+        .with_min_len(256)
+        .map(|entity| card(site, entity))
+        .collect();
+    for (entity, print) in site.entities.iter_mut().zip(prints) {
+        entity.card_print = print;
+    }
+}
+
+/// A page's card: what it shows of itself, of where it is, and of what it refers to.
+pub(super) fn card(site: &Site, entity: &Entity) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher
+        .print(entity.print)
+        .print(site.section(entity.section).trail);
+    for asset in &entity.assets {
+        hasher.text(&asset.output);
+    }
+    if entity.shows_others {
+        hash_others(&mut hasher, site, entity);
+    }
+    hasher.finish()
+}
+
+fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
+    if let Some((src, _)) = entity.record.image("image") {
+        let address = links::resolve(site, entity.path(), entity.lang, src)
+            .ok()
+            .and_then(|destination| links::address(site, &destination));
+        hasher.text(address.as_deref().unwrap_or_default());
+    }
+    visit_references(&entity.record, &mut |kind, id| {
+        let number = site.kinds.iter().position(|known| known.name == kind);
+        let found = number.and_then(|number| references::find(site, number as u8, entity.lang, id));
+        match found {
+            Some(id) => hash_link(hasher, site, id),
+            None => {
+                hasher.number(0);
+            }
+        }
+    });
+}
+
+/// A bare link to a page: title, address, language.
+fn hash_link(hasher: &mut Hasher, site: &Site, id: PageId) {
+    let entity = site.entity(id);
+    hasher
+        .text(&entity.title)
+        .text(&entity.url)
+        .text(&entity.id)
+        .number(u64::from(entity.lang))
+        .number(u64::from(entity.kind));
+}
+
+/// A whole page: card, text, and the bare links to its neighbours, translations and backlinks.
+pub fn page(site: &Site, id: PageId) -> Fingerprint {
+    let entity = site.entity(id);
+    let mut hasher = Hasher::new();
+    hasher
+        .print(entity.card_print)
+        .print(entity.page.body_print)
+        .number(entity.title_pieces() as u64);
+    for neighbour in [entity.lower, entity.higher] {
+        match neighbour {
+            Some(id) => hash_link(&mut hasher, site, id),
+            None => {
+                hasher.number(0);
+            }
+        }
+    }
+    for others in [&entity.translations, &entity.backlinks] {
+        hasher.number(others.len() as u64);
+        others
+            .iter()
+            .for_each(|id| hash_link(&mut hasher, site, *id));
+    }
+    hasher.finish()
+}
+
+/// The cards of some pages, in order.
+pub fn cards(hasher: &mut Hasher, site: &Site, ids: &[PageId]) {
+    hasher.number(ids.len() as u64);
+    for id in ids {
+        hasher.print(site.entity(*id).card_print);
+    }
+}
+
+/// A section without its pages.
+pub fn section(site: &Site, id: SectionId) -> Fingerprint {
+    let section = site.section(id);
+    let mut hasher = Hasher::new();
+    hasher
+        .print(section.print)
+        .print(section.trail)
+        .number(section.pages.len() as u64);
+    for below in &section.subsections {
+        hasher.text(site.section(*below).path().as_str());
+    }
+    for asset in &section.assets {
+        hasher.text(&asset.output);
+    }
+    let twin = |other: &&Section| other.folder == section.folder && other.lang != section.lang;
+    for other in site.sections.iter().filter(twin) {
+        hasher
+            .text(&other.title)
+            .text(&other.url)
+            .number(u64::from(other.page.is_some()))
+            .number(u64::from(other.lang));
+    }
+    hasher.finish()
+}
+
+/// A taxonomy with its terms, without their pages.
+pub fn taxonomy(hasher: &mut Hasher, taxonomy: &Taxonomy) {
+    hasher
+        .text(&taxonomy.config.name)
+        .text(&taxonomy.url)
+        .number(u64::from(taxonomy.lang));
+    for term in &taxonomy.terms {
+        hasher.text(&term.name).text(&term.slug).text(&term.url);
+        hasher.number(term.pages.len() as u64);
+    }
+}

@@ -1,0 +1,108 @@
+//! Much at once, and how soon a save is told.
+
+use std::fs;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use silabus::dev::watch::{Hint, WatchOptions, Watcher};
+
+use crate::site::{Site, covers};
+
+both_ways! { ten_thousand_files folders_in_haste renamed_in_haste while_it_listens }
+
+fn ten_thousand_files(site: &Site) {
+    let file = |number: u32| format!("content/f{}/{number}.md", number % 50);
+    let written: Vec<String> = (0..10_000).map(file).collect();
+    let written: Vec<&str> = written.iter().map(String::as_str).collect();
+    let mut options = site.options();
+    options.settle = WatchOptions::new("").settle;
+    site.watch(options);
+    let begun = Instant::now();
+    let told = site.told(&written, || {
+        for (number, path) in written.iter().enumerate() {
+            site.put(path, "isi");
+            // Over two seconds at least.
+            let ahead = Duration::from_micros(200 * number as u64).checked_sub(begun.elapsed());
+            thread::sleep(ahead.unwrap_or_default());
+        }
+    });
+    assert!(told.hints.len() <= 3, "{} hints", told.hints.len());
+}
+
+/// Folders come faster than they can be watched: none of their files is lost, then or later.
+fn folders_in_haste(site: &Site) {
+    let file = |number: u32| format!("content/{}/{}/{number}/x.md", number % 7, number % 31);
+    let written: Vec<String> = (0..300).map(file).collect();
+    let written: Vec<&str> = written.iter().map(String::as_str).collect();
+    site.told(&written, || {
+        for path in &written {
+            site.put(path, "isi");
+        }
+    });
+    for path in written.iter().step_by(29) {
+        site.is_watched(path);
+    }
+}
+
+/// The kernel's watch of a folder goes along when it is renamed, the crate's does not.
+fn renamed_in_haste(site: &Site) {
+    site.put("content/kursus/dalam/c.md", "c");
+    for round in 0..20 {
+        site.told(&["content/kursus"], || {
+            for _ in 0..round {
+                site.rename("content/kursus", "content/kelas");
+                site.rename("content/kelas", "content/kursus");
+                thread::yield_now();
+            }
+            site.put("content/kursus/b.md", &round.to_string());
+            site.rename("content/kursus", "content/kelas");
+            site.rename("content/kelas", "content/kursus");
+        });
+        site.is_watched("content/kursus/b.md");
+        site.is_watched("content/kursus/dalam/c.md");
+    }
+}
+
+/// Whoever takes the hints is slow; nothing of what happens meanwhile is lost.
+fn while_it_listens(site: &Site) {
+    let (sender, hints) = mpsc::channel();
+    let (go, wait) = mpsc::channel();
+    let sink = move |hint: Hint| {
+        let _ = sender.send(hint);
+        let _ = wait.recv();
+    };
+    let watcher = Watcher::start(site.options(), sink).unwrap();
+    let next = || hints.recv_timeout(Duration::from_secs(30)).unwrap();
+    site.put("content/a.md", "satu");
+    let mut told = vec![next()];
+    site.put("content/x/y/c.md", "dua");
+    fs::remove_file(site.path("content/a.md")).unwrap();
+    told.clear();
+    while !(covers(&told, "content/x/y/c.md") && covers(&told, "content/a.md")) {
+        go.send(()).unwrap();
+        told.push(next());
+    }
+    drop(go);
+    watcher.stop();
+}
+
+/// The best of many, since a busy machine only makes it later.
+#[test]
+fn a_save_is_told_within_ten_milliseconds() {
+    let site = Site::unwatched(false);
+    let (sender, hints) = mpsc::channel();
+    let sink = move |hint: Hint| {
+        let _ = sender.send((Instant::now(), hint));
+    };
+    let watcher = Watcher::start(WatchOptions::new(site.root()), sink).unwrap();
+    let best = (0..40).map(|number| {
+        site.put("content/a.md", &number.to_string());
+        let written = Instant::now();
+        let (told, _) = hints.recv_timeout(Duration::from_secs(30)).unwrap();
+        told.saturating_duration_since(written)
+    });
+    let best = best.min().unwrap();
+    assert!(best <= Duration::from_millis(10), "{best:?}");
+    watcher.stop();
+}
