@@ -108,9 +108,10 @@ fn each_kind_of_question_counts() {
     for asked in questions::all() {
         let (kind, shown) = (asked.kind, asked.shown);
         let (before, after) = before_and_after(&asked.case);
+        let said = [before.said, after.said];
         let (before, after) = (before.tree, after.tree);
         let (Some(before), Some(after)) = (before, after) else {
-            panic!("{kind}: the site is not built: {:#?}", asked.case);
+            panic!("{kind}: the site is not built: {said:#?}");
         };
         let edit = &asked.case.edits[0];
         assert_ne!(before.get(shown), after.get(shown), "{kind}: {edit}");

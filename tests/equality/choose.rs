@@ -193,7 +193,10 @@ fn heading(rng: &mut Rng, path: &str, text: &str) -> Op {
     let new = if rng.chance(40) { "## Isi" } else { &new };
     match old {
         Some(old) => Op::Replace(path.to_owned(), format!("{old}\n"), format!("{new}\n")),
-        None => Op::Replace(path.to_owned(), "\n".to_owned(), format!("\n\n{new}\n\n")),
+        None => {
+            let own = &text[super::edit::front(text).len()..];
+            Op::Body(path.to_owned(), format!("{own}\n{new}\n\nLagi.\n"))
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 pub(crate) mod choose;
 pub(crate) mod choose_files;
 pub(crate) mod choose_site;
+#[path = "../suite/support/diff.rs"]
+pub(crate) mod diff;
 pub(crate) mod edit;
 pub(crate) mod engine;
 pub(crate) mod files;

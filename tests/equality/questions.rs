@@ -81,7 +81,8 @@ fn pages() -> Vec<Asked> {
     let by_path = "{{ get_page(path=\"articles/z.md\", required=false) | json_encode }}";
     let absent = "{{ get_page(path=\"articles/baru.md\", required=false) | json_encode }}";
     let by_id = "{{ get_page(kind=\"article\", id=\"z\", required=false) | json_encode }}";
-    let price = "{{ get_page(kind=\"course\", id=\"k\").course.price.display }}";
+    let price =
+        "{% set card = get_page(kind=\"course\", id=\"k\") %}{{ card.course.price.display }}";
     let whole =
         "{% set whole = get_page(path=\"articles/z.md\", content=true) %}{{ whole.content }}";
     vec![

@@ -2,7 +2,14 @@
 
 use std::fmt::Write;
 
+use super::diff;
 use super::judge::{Case, Difference, Failure};
+
+/// How a line of a clean build begins that did not come.
+const GONE: &str = "    - ";
+
+/// How a line begins that came in its place.
+const CAME: &str = "    + ";
 
 /// Lines of a file that are shown before the rest is only counted.
 const LINES: usize = 60;
@@ -57,18 +64,25 @@ fn differs(out: &mut String, difference: &Difference) {
         }
     };
     let _ = writeln!(out, "  {place}: - clean, + came");
-    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), came.lines().collect());
+    lines(out, "", &cut(&diff::lines(expected, came)));
+}
+
+/// A changed line beside the one that takes its place.
+fn cut(changes: &str) -> String {
     let mut shown = String::new();
-    let rows = old.len().max(new.len());
-    for at in 0..rows {
-        let (old, new) = (old.get(at), new.get(at));
-        if old != new {
-            let text = |line: Option<&&str>| line.map_or("", |line| *line).to_owned();
-            let (old, new) = around(&text(old), &text(new));
-            let _ = writeln!(shown, "    - {old}\n    + {new}");
+    let mut rows = changes.lines().peekable();
+    while let Some(row) = rows.next() {
+        match rows.next_if(|next| row.starts_with(GONE) && next.starts_with(CAME)) {
+            Some(next) => {
+                let (old, new) = around(&row[GONE.len()..], &next[CAME.len()..]);
+                let _ = writeln!(shown, "{GONE}{old}\n{CAME}{new}");
+            }
+            None => {
+                let _ = writeln!(shown, "{}", around(row, row).0);
+            }
         }
     }
-    lines(out, "", &shown);
+    shown
 }
 
 /// Long lines, of JSON above all, are cut down to where they part.
@@ -78,7 +92,7 @@ fn around(old: &str, new: &str) -> (String, String) {
     let same = old
         .chars()
         .zip(new.chars())
-        .take_while(|(a, b)| a == b)
+        .take_while(|(a, b)| a == b && old != new)
         .count();
     let cut = |line: &str| {
         let skip = same.saturating_sub(BEFORE);

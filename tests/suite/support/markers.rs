@@ -61,7 +61,13 @@ impl Marker {
     /// Whether it stands in a file of the case, and goes on standing there after an edit of
     /// another one.
     pub(crate) fn is_marked(&self) -> bool {
-        self.path.is_some() && self.marked
+        self.marked
+    }
+
+    /// Whether both expect the same, wherever they are written.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        let place = (&self.path, self.line, self.column);
+        place == (&other.path, other.line, other.column) && self.words == other.words
     }
 
     /// As a line of `-- diagnostics --`.

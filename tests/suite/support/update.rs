@@ -17,13 +17,23 @@ pub(crate) fn updated(case: &Case, outcomes: &[Outcome]) -> String {
         comment: case.archive.comment.clone(),
         entries: Vec::new(),
     };
+    let mut standing = Vec::new();
     for ((stage, entries), outcome) in stages.zip(outcomes) {
-        archive.entries.extend(renewed(stage, entries, outcome));
+        archive
+            .entries
+            .extend(renewed(stage, entries, outcome, &mut standing));
     }
     archive.print()
 }
 
-fn renewed(stage: &Stage, entries: &[Entry], outcome: &Outcome) -> Vec<Entry> {
+/// The sections of one stage. `standing` are the markers in files as they are by now: what is
+/// still wrong with a file that an edit leaves alone is written there already.
+fn renewed(
+    stage: &Stage,
+    entries: &[Entry],
+    outcome: &Outcome,
+    standing: &mut Vec<Marker>,
+) -> Vec<Entry> {
     let built = &outcome.built;
     let markers = fitting(stage, &built.said);
     let mut entries = entries.to_vec();
@@ -45,12 +55,22 @@ fn renewed(stage: &Stage, entries: &[Entry], outcome: &Outcome) -> Vec<Entry> {
         }
     }
     let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-    // What is still wrong with a file that an edit leaves alone is written there already.
-    let homeless = markers.iter().filter(|marker| match &marker.path {
-        None => true,
-        Some(path) => !marker.marked && !names.iter().any(|name| unescape(name) == *path),
-    });
-    let lines: String = homeless.map(|marker| marker.as_listed() + "\n").collect();
+    let written = |marker: &Marker| {
+        let path = marker.path.as_deref();
+        names
+            .iter()
+            .any(|name| Some(unescape(name).as_str()) == path)
+    };
+    standing.retain(|marker| !written(marker));
+    let homeless: Vec<&Marker> = markers
+        .iter()
+        .filter(|marker| !written(marker) && !standing.iter().any(|one| one.same(marker)))
+        .collect();
+    standing.extend(markers.iter().filter(|marker| written(marker)).cloned());
+    let lines: String = homeless
+        .iter()
+        .map(|marker| marker.as_listed() + "\n")
+        .collect();
     entries.retain(|entry| entry.name != "diagnostics");
     if !lines.is_empty() {
         entries.push(Entry {
