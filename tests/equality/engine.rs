@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use silabus::diag::Report;
 use silabus::engine::{BuildOptions, Engine};
+use silabus::site::question::QuestionKind;
 use silabus::world::World;
 
 use super::outlet::MemoryOutlet;
@@ -14,16 +15,30 @@ pub(crate) use super::outlet::Tree;
 
 /// The kinds of questions, each of which can be switched off.
 pub(crate) const KINDS: &[&str] = &[
-    "Page", "PageById", "Content", "Section", "Taxonomy", "Term", "Pages", "Related", "Address",
-    "Hash", "Data", "Word", "Now",
+    "Page",
+    "PageById",
+    "Content",
+    "Section",
+    "Taxonomy",
+    "Term",
+    "Pages",
+    "Related",
+    "Address",
+    "Hash",
+    "Data",
+    "Word",
+    "Component",
+    "Now",
 ];
 
-/// Whether the engine remembers anything yet: without a memory there is nothing to overlook.
-pub(crate) const REMEMBERS: bool = false;
+/// Whether the engine remembers anything: without a memory there is nothing to overlook.
+pub(crate) const REMEMBERS: bool = true;
 
 /// Lets the engine pass over a kind of question when it asks whether a render may be used again.
-fn overlook(_engine: &mut Engine, kind: &str) {
-    assert!(KINDS.contains(&kind), "no question is called {kind}");
+fn overlook(engine: &mut Engine, kind: &str) {
+    let known = QuestionKind::ALL.iter();
+    let kind = known.copied().find(|known| format!("{known:?}") == kind);
+    engine.overlook(Some(kind.expect("a kind of question")));
 }
 
 /// An engine and where its files go, both kept from build to build.
@@ -48,6 +63,14 @@ impl Builder {
         let mut builder = Self::default();
         overlook(&mut builder.engine, kind);
         builder
+    }
+
+    /// One that keeps nothing.
+    pub(crate) fn forgetful() -> Self {
+        Self {
+            engine: Engine::forgetful(),
+            outlet: MemoryOutlet::default(),
+        }
     }
 
     /// Builds.

@@ -46,9 +46,7 @@ impl MemoryOutlet {
         )
     }
 
-    /// Whether the bytes with this fingerprint are here for this path: then they stay. It is to
-    /// become `Outlet::keep`.
-    #[cfg_attr(not(test), allow(dead_code, reason = "until the engine asks"))]
+    /// Whether the bytes with this fingerprint are here for this path: then they stay.
     fn keep_at(&self, path: &str, print: Fingerprint) -> bool {
         let mut inner = self.inner.lock().unwrap();
         let known = inner.published.get(path).cloned();
@@ -78,6 +76,10 @@ impl Outlet for MemoryOutlet {
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {
         self.put_at(&target.path, &artifact.bytes);
         Ok(())
+    }
+
+    fn keep(&self, target: &Target, print: Fingerprint) -> bool {
+        self.keep_at(&target.path, print)
     }
 }
 
