@@ -20,8 +20,8 @@ impl FormatFault {
     }
 }
 
-const KNOWN: &str =
-    "%Y %y %m %B %b %d %e %-d %j %A %a %u %w %G %V %H %I %M %S %p %P %F %R %T %D %Z %z %:z %s";
+const KNOWN: &str = "%Y %y %m %B %b %h %d %e %-d %j %A %a %u %w %G %V %H %k %I %l %M %S %p %P %F %R %T %D %Z %z %:z \
+     %s %n %t";
 
 /// The date and time as `format` says, with names of months and days in `language`.
 ///
@@ -210,6 +210,22 @@ mod tests {
             let at = jiff::Timestamp::from_second(second).unwrap().to_zoned(zone);
             let day = format_date(&at, "%F", "id").unwrap();
             prop_assert_eq!(When::parse(&day), Ok(When::Day(at.date())));
+        }
+    }
+
+    #[test]
+    fn what_the_error_lists_is_what_there_is() {
+        let at = jiff::civil::date(2026, 11, 22)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .unwrap();
+        let listed: Vec<&str> = KNOWN.split_whitespace().collect();
+        for specifier in &listed {
+            assert!(format_date(&at, specifier, "id").is_ok(), "{specifier}");
+        }
+        for letter in ('a'..='z').chain('A'..='Z') {
+            let specifier = format!("%{letter}");
+            let taken = format_date(&at, &specifier, "id").is_ok();
+            assert_eq!(taken, listed.contains(&&*specifier), "{specifier}");
         }
     }
 }

@@ -128,10 +128,7 @@ pub(super) fn finish(
     }
     let failed = build.failed() || denied;
     // A disk that fails is nothing an author can mend in the content.
-    machine |= build
-        .diagnostics
-        .iter()
-        .any(|found| found.code == "file-unreadable");
+    machine |= build.diagnostics.iter().any(|found| is_machine(found.code));
     let (pages, taken) = (build.pages, begun.elapsed());
     let report = Report::new(std::mem::take(&mut build.diagnostics));
     console.report(&report, args.site.format, root);
@@ -145,6 +142,11 @@ pub(super) fn finish(
         (true, true) => Outcome::Machine,
         (true, false) => Outcome::Content,
     }
+}
+
+/// Whether a diagnostic is about the machine: its disk, or what the user may read on it.
+fn is_machine(code: &str) -> bool {
+    matches!(code, "file-unreadable" | "file-forbidden")
 }
 
 /// The old site is removed once the author has the answer.
@@ -209,5 +211,16 @@ pub(super) fn time(taken: Duration) -> String {
         format!("{} ms", taken.as_millis())
     } else {
         format!("{:.1} s", taken.as_secs_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_machine;
+
+    #[test]
+    fn what_may_not_be_read_is_no_fault_of_the_content() {
+        assert!(is_machine("file-forbidden") && is_machine("file-unreadable"));
+        assert!(!is_machine("file-is-folder") && !is_machine("broken-link"));
     }
 }

@@ -128,7 +128,11 @@ fn tables() -> Vec<Field> {
         Field::new("kinds", Type::Free, "Folder and address of each kind."),
         Field::new("markdown", Type::Table(markdown()), "How Markdown is read."),
         Field::new("feeds", Type::Free, "Settings of feeds."),
-        Field::new("campaigns", Type::Free, "Promos on many courses."),
+        Field::new(
+            "campaigns",
+            Type::list(Type::Free),
+            "Promos on many courses.",
+        ),
         Field::new(
             "checks",
             Type::Table(checks()),

@@ -2,6 +2,8 @@
 
 pub mod fields;
 pub mod globs;
+mod languages;
+mod lists;
 pub mod read;
 
 use jiff::tz::TimeZone;
@@ -105,6 +107,8 @@ pub struct MenuItem {
 pub struct TaxonomyConfig {
     /// Its name, also the front matter key of its terms.
     pub name: Box<str>,
+    /// Where the name stands in the file.
+    pub span: Span,
     /// Pages a pager; 0 for one long list.
     pub paginate_by: usize,
     /// How a term's pages are sorted.

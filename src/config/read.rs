@@ -3,17 +3,16 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, CurrencyConfig, Globs, KindConfig, MarkdownConfig, MenuItem, SortBy, TaxonomyConfig,
-    base_path, fields,
+    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, fields, languages, lists,
 };
 use crate::base::Span;
 use crate::base::money::{Currency, Money, MoneyStyle, Reading};
 use crate::base::text::nearest;
-use crate::data::{self, Context, Key, Node, Raw, Record, Syntax};
+use crate::data::{self, Context, Node, Raw, Record, Syntax};
 use crate::diag::{Checked, Diagnostic, Severity};
 
 /// Pages on a pager where nothing is said.
-const PAGINATE_BY: usize = 0;
+pub(super) const PAGINATE_BY: usize = 0;
 /// Entries of a feed where nothing is said.
 const FEED_LIMIT: usize = 20;
 
@@ -57,10 +56,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn config(mut self) -> Config {
         let record = self.record;
-        let base_url = record
-            .text("base_url")
-            .unwrap_or("http://localhost")
-            .trim_end_matches('/');
+        let base_url = self.base_url();
         let flag = |name, default| record.bool(name).unwrap_or(default);
         let count = |name, default: usize| record.int(name).map_or(default, |n| n as usize);
         Config {
@@ -68,16 +64,16 @@ impl Reader<'_> {
             base_url: base_url.into(),
             title: record.text("title").unwrap_or("Situs").into(),
             description: record.text("description").unwrap_or_default().into(),
-            languages: self.languages(),
+            languages: languages::read(record, self.sink),
             zone: self.zone(),
-            theme: record.text("theme").map(Into::into),
+            theme: self.theme(),
             theme_span: record.span("theme").unwrap_or_default(),
             currency: self.currency(),
             organization: record.table("organization").cloned().unwrap_or_default(),
             contact: record.table("contact").cloned().unwrap_or_default(),
             menus: self.menus(),
-            taxonomies: self.taxonomies(),
-            kinds: self.kinds(),
+            taxonomies: lists::taxonomies(record, self.sink),
+            kinds: lists::kinds(record, self.sink),
             generate_feeds: flag("generate_feeds", false),
             feed_limit: count("feed_limit", FEED_LIMIT),
             paginate_by: count("paginate_by", PAGINATE_BY),
@@ -100,23 +96,39 @@ impl Reader<'_> {
             .push(Diagnostic::error(code, message).at(&Config::path(), span, label));
     }
 
-    /// The default language first; a table of languages as Zola has it counts by its keys.
-    fn languages(&mut self) -> Vec<Box<str>> {
-        let default = self.record.text("default_language").unwrap_or("id");
-        let mut all: Vec<Box<str>> = vec![default.into()];
-        let mut add = |code: &str| {
-            if !all.iter().any(|known| **known == *code) {
-                all.push(code.into());
-            }
-        };
-        self.record
-            .texts("languages")
-            .into_iter()
-            .for_each(&mut add);
-        if let Some(table) = self.record.free("languages") {
-            table.entries().iter().for_each(|(key, _)| add(&key.name));
+    /// The address without a slash at its end, and without what stands behind a path.
+    fn base_url(&mut self) -> &str {
+        let written = self.record.text("base_url").unwrap_or("http://localhost");
+        let address = written.split(['?', '#']).next().unwrap_or(written);
+        if address != written {
+            let message = format!("`base_url` has something behind its path: \"{written}\"");
+            let span = self.record.span("base_url").unwrap_or_default();
+            self.error(
+                "base-url",
+                message,
+                span,
+                format!("write base_url = \"{address}\""),
+            );
         }
-        all
+        address.trim_end_matches('/')
+    }
+
+    /// A folder of `themes/`, nothing above or below it.
+    fn theme(&mut self) -> Option<Box<str>> {
+        let name = self.record.text("theme")?;
+        if !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']) {
+            return Some(name.into());
+        }
+        let label = match name.rsplit(['/', '\\']).find(|part| !part.is_empty()) {
+            Some(part) if !part.starts_with('.') => {
+                format!("put the theme into themes/{part}/ and write theme = \"{part}\"")
+            }
+            _ => "write the name of a folder in themes/, or take the line away".to_owned(),
+        };
+        let span = self.record.span("theme").unwrap_or_default();
+        let message = format!("\"{name}\" is no name of a theme");
+        self.error("theme-name", message, span, label);
+        None
     }
 
     fn zone(&mut self) -> TimeZone {
@@ -241,68 +253,6 @@ impl Reader<'_> {
                 );
                 None
             }
-        }
-    }
-
-    fn taxonomies(&mut self) -> Vec<TaxonomyConfig> {
-        let default = self
-            .record
-            .int("paginate_by")
-            .map_or(PAGINATE_BY, |n| n as usize);
-        self.record
-            .tables("taxonomies")
-            .filter_map(|(table, _)| {
-                Some(TaxonomyConfig {
-                    name: table.text("name")?.into(),
-                    paginate_by: table.int("paginate_by").map_or(default, |n| n as usize),
-                    sort_by: table
-                        .choice("sort_by")
-                        .and_then(SortBy::from_word)
-                        .unwrap_or_default(),
-                    feed: table.bool("feed").unwrap_or(false),
-                    render: table.bool("render").unwrap_or(true),
-                })
-            })
-            .collect()
-    }
-
-    fn kinds(&mut self) -> Vec<KindConfig> {
-        let Some(tree) = self.record.free("kinds") else {
-            return Vec::new();
-        };
-        tree.entries()
-            .iter()
-            .map(|(key, table)| self.kind(key, table))
-            .collect()
-    }
-
-    fn kind(&mut self, key: &Key, table: &Node) -> KindConfig {
-        let name = &key.name;
-        for (key, _) in table.entries() {
-            if !matches!(&*key.name, "folder" | "path") {
-                let message = format!("a kind has no setting \"{}\"", key.name);
-                self.error("unknown-key", message, key.span, "it has folder and path");
-            }
-        }
-        let text = |key| table.get(key).and_then(Node::as_text);
-        if let Some(path) = table.get("path")
-            && !text("path").is_some_and(|pattern| pattern.contains("{slug}"))
-        {
-            let message = format!("the address pattern of the kind {name} has no {{slug}}");
-            self.error(
-                "kind-path",
-                message,
-                path.span,
-                "write it as \"/kursus/{slug}/\"",
-            );
-        }
-        KindConfig {
-            kind: name.clone(),
-            span: key.span,
-            folder: text("folder").map(|folder| folder.trim_matches('/').into()),
-            path: text("path")
-                .filter(|path| path.contains("{slug}"))
-                .map(Into::into),
         }
     }
 

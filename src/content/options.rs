@@ -6,8 +6,8 @@ use super::kinds::{self, Kind};
 use super::markdown::{AnchorLinks, MarkdownOptions};
 use crate::base::SitePath;
 use crate::base::money::Reading;
-use crate::config::Config;
-use crate::data::{Context, Syntax};
+use crate::config::{Config, TaxonomyConfig};
+use crate::data::{Context, Syntax, Type};
 use crate::diag::{Diagnostic, Severity};
 
 /// What parsing depends on besides a file's bytes.
@@ -109,16 +109,69 @@ impl ParseOptions {
         own.map_or(&self.markdown, |(_, options)| options)
     }
 
-    /// Settings of kinds that the site does not have.
+    /// Settings that do not fit the kinds: of kinds that the site does not have, of two kinds
+    /// with one folder, of taxonomies that are fields already.
     pub fn check_kinds(&self, config: &Config) -> Vec<Diagnostic> {
         let names = || self.kinds.iter().map(|kind| kind.name);
-        config
+        let unknown = config
             .kinds
             .iter()
             .filter(|own| names().all(|name| *own.kind != *name))
-            .map(|own| kinds::unknown_kind(&Config::path(), &own.kind, own.span, names()))
+            .map(|own| kinds::unknown_kind(&Config::path(), &own.kind, own.span, names()));
+        let taxonomies = config.taxonomies.iter().filter_map(field_as_taxonomy);
+        unknown
+            .chain(self.shared_folders(config))
+            .chain(taxonomies)
             .collect()
     }
+
+    /// Kinds whose files would lie in the folder of another kind.
+    fn shared_folders(&self, config: &Config) -> Vec<Diagnostic> {
+        let name = |at: usize| self.kinds[at].name;
+        let setting = |at: usize| config.kinds.iter().find(|own| *own.kind == *name(at));
+        let mut found = Vec::new();
+        for (at, folder) in self.folders.iter().enumerate() {
+            let Some(first) = self.folders[..at].iter().position(|other| other == folder) else {
+                continue;
+            };
+            let Some(own) = setting(at).or(setting(first)) else {
+                continue;
+            };
+            let message = format!(
+                "the kinds {} and {} have one folder: content/{folder}",
+                name(first),
+                name(at)
+            );
+            let label = "give each a folder of its own";
+            found.push(Diagnostic::error("shared-folder", message).at(
+                &Config::path(),
+                own.span,
+                label,
+            ));
+        }
+        found
+    }
+}
+
+/// A taxonomy with the name of a field that holds something else than terms.
+fn field_as_taxonomy(taxonomy: &TaxonomyConfig) -> Option<Diagnostic> {
+    let name = &*taxonomy.name;
+    let kinds = kinds::all();
+    let kind = kinds
+        .iter()
+        .find(|kind| kind.fields.iter().any(|field| field.name == name))?;
+    let field = kind.fields.iter().find(|field| field.name == name)?;
+    let holds_terms = matches!(&field.ty, Type::List(of, _) if matches!(**of, Type::Text));
+    if name == "category" || (holds_terms && name != "aliases") {
+        return None;
+    }
+    let message = format!("\"{name}\" cannot be a taxonomy: it is a field of the content");
+    let label = format!("choose another name: \"{name}_terms\"");
+    Some(
+        Diagnostic::error("taxonomy-name", message)
+            .at(&Config::path(), taxonomy.span, label)
+            .hint(format!("`{name}` of a {}: {}", kind.name, field.doc)),
+    )
 }
 
 /// The folder of a kind in this site, below `content/`.

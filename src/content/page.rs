@@ -44,6 +44,7 @@ pub struct Page {
 pub fn parse(path: &SitePath, text: &str, options: &ParseOptions) -> Checked<Page> {
     let mut diagnostics = Vec::new();
     let place = Place::of(path, &options.languages);
+    diagnostics.extend(unlisted_language(path, &place, options));
     let parts = front::split(path, text).unload(&mut diagnostics);
     let node = read_tree(path, text, &parts).unload(&mut diagnostics);
     let broken = diagnostics.iter().any(Diagnostic::is_error);
@@ -78,6 +79,21 @@ pub fn parse(path: &SitePath, text: &str, options: &ParseOptions) -> Checked<Pag
         body,
     };
     Checked::new(page, diagnostics)
+}
+
+/// A file whose name ends in the code of a language that the site does not have.
+fn unlisted_language(path: &SitePath, place: &Place, options: &ParseOptions) -> Option<Diagnostic> {
+    let code = place.unlisted_language()?;
+    let (message, hint) = if *code == *options.reader.language {
+        let message = format!("\"{code}\" is the site's own language: its files have no code");
+        (message, "rename it without the code".to_owned())
+    } else {
+        let message = format!("the site has no language \"{code}\", so it is part of the address");
+        let hint = format!("add \"{code}\" to `languages` in silabus.toml, or rename the file");
+        (message, hint)
+    };
+    let diagnostic = Diagnostic::warning("language-unlisted", message);
+    Some(diagnostic.in_file(path, "").hint(hint))
 }
 
 fn body_print(text: &str, body: &Range<usize>) -> Fingerprint {

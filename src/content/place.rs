@@ -3,6 +3,13 @@
 use crate::base::SitePath;
 use crate::base::when::When;
 
+/// The two-letter codes of languages, ISO 639-1.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
+     de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io \
+     is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my \
+     na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq \
+     sr ss st su sv sw ta te tg th ti tk tl tn to tr tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 /// What the path of a Markdown file below `content/` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -58,6 +65,14 @@ impl Place {
         }
     }
 
+    /// The code of a language at the end of the name that none of the site's languages took.
+    pub fn unlisted_language(&self) -> Option<&str> {
+        let (stem, code) = self.stem.rsplit_once('.')?;
+        let known =
+            !stem.is_empty() && code.len() == 2 && LANGUAGES.split(' ').any(|it| it == code);
+        known.then_some(code)
+    }
+
     /// The folder whose files belong to it: a bundle's own folder, else the folder it lies in.
     pub fn assets_folder(path: &SitePath) -> SitePath {
         path.parent()
@@ -108,6 +123,19 @@ mod tests {
     fn an_unknown_suffix_belongs_to_the_stem() {
         let p = place("content/node.js.md");
         assert_eq!((&*p.stem, p.lang), ("node.js", None));
+    }
+
+    #[test]
+    fn a_code_that_no_language_took_is_seen() {
+        for (path, code) in [
+            ("content/a.fr.md", Some("fr")),
+            ("content/a.en.md", None),
+            ("content/node.js.md", None),
+            ("content/a.md", None),
+            ("content/v1.2.md", None),
+        ] {
+            assert_eq!(place(path).unlisted_language(), code, "{path}");
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub struct Field {
     pub required: bool,
     /// One sentence for editors and for `silabus new`.
     pub doc: Cow<'static, str>,
+    /// What `silabus new` proposes, where an example of its type does not fit; a value that both
+    /// syntaxes write alike. A field of a table that has one stands in the table's example.
+    pub example: Option<Cow<'static, str>>,
 }
 
 /// What a field may hold.
@@ -78,6 +81,7 @@ impl Field {
             ty,
             required: false,
             doc: doc.into(),
+            example: None,
         }
     }
 
@@ -86,6 +90,23 @@ impl Field {
     pub fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+}
+
+impl Field {
+    /// The same field with a proposed value.
+    #[must_use]
+    pub fn example(mut self, value: &'static str) -> Self {
+        self.example = Some(value.into());
+        self
+    }
+
+    /// A value that it takes, as written in `syntax`.
+    pub fn example_in(&self, syntax: Syntax) -> String {
+        match &self.example {
+            Some(value) => value.to_string(),
+            None => self.ty.example_in(syntax),
+        }
     }
 }
 
@@ -185,13 +206,14 @@ impl Type {
 
 /// The required fields, or the first.
 fn example_table(fields: &[Field], syntax: Syntax) -> String {
-    let any_required = fields.iter().any(|field| field.required);
+    let matters = |field: &Field| field.required || field.example.is_some();
+    let any_required = fields.iter().any(matters);
     let shown = fields
         .iter()
-        .filter(|field| field.required || !any_required)
+        .filter(|field| matters(field) || !any_required)
         .take(if any_required { usize::MAX } else { 1 });
     let values: Vec<(&str, String)> = shown
-        .map(|field| (&*field.name, field.ty.example_in(syntax)))
+        .map(|field| (&*field.name, field.example_in(syntax)))
         .collect();
     let entries: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, &**value)).collect();
     syntax.table(&entries)

@@ -176,19 +176,7 @@ impl Diagnostic {
             .primary()
             .map(|label| (label.path.as_str(), label.span));
         let rest = (&self.labels, &self.hints, &self.pages);
-        (
-            place,
-            self.severity,
-            self.code,
-            self.message.as_str(),
-            self.fault_key(),
-            rest,
-        )
-    }
-
-    /// Brings the diagnostics that may be one fault on many pages side by side.
-    fn fault_key(&self) -> impl Ord + '_ {
-        (self.primary(), self.pages.is_empty())
+        (place, self.severity, self.code, self.message.as_str(), rest)
     }
 }
 

@@ -24,15 +24,28 @@ pub struct Shown<'a> {
 
 impl Report {
     /// Sorts by file and place, drops exact repetitions, and makes one diagnostic of a fault that
-    /// many pages met (equal but for its pages, its further labels and its hints).
-    pub fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        diagnostics.dedup_by(|next, kept| next == kept || absorb(kept, next));
-        for diagnostic in &mut diagnostics {
+    /// many pages met: of one code at one place. Its message, which may hold a value of the page,
+    /// its further labels and its hints are those of the first page.
+    pub fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        let (mut met, mut all): (Vec<_>, Vec<_>) = diagnostics
+            .into_iter()
+            .partition(|diagnostic| !diagnostic.pages.is_empty());
+        met.sort_by(|a, b| {
+            let key = |of: &Diagnostic| (of.pages.first().cloned(), of.pages.len());
+            let faults = fault(a).cmp(&fault(b));
+            faults
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| a.sort_key().cmp(&b.sort_key()))
+        });
+        met.dedup_by(|next, kept| absorb(kept, next));
+        for diagnostic in &mut met {
             diagnostic.pages.sort();
             diagnostic.pages.dedup();
         }
-        Self { diagnostics }
+        all.append(&mut met);
+        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        all.dedup();
+        Self { diagnostics: all }
     }
 
     /// The errors alone.
@@ -103,22 +116,22 @@ fn count(seen: &mut BTreeMap<&'static str, usize>, code: &'static str) -> usize 
 /// Takes the pages of `next` into `kept` when both are one fault met on several pages. Equal
 /// diagnostics of no page stay apart when their further labels differ: those are their substance.
 fn absorb(kept: &mut Diagnostic, next: &mut Diagnostic) -> bool {
-    let of_pages = !kept.pages.is_empty() && !next.pages.is_empty();
     let same = fault(kept) == fault(next);
-    if of_pages && same {
+    if same {
         kept.pages.append(&mut next.pages);
     }
-    of_pages && same
+    same
 }
 
-fn fault(diagnostic: &Diagnostic) -> impl Eq + '_ {
-    let Diagnostic {
-        severity,
-        code,
-        message,
-        ..
-    } = diagnostic;
-    (severity, code, message, diagnostic.primary())
+/// What makes diagnostics of several pages one fault: code and place, and the message where there
+/// is no exact place.
+fn fault(diagnostic: &Diagnostic) -> impl Ord + '_ {
+    let place = diagnostic
+        .primary()
+        .map(|label| (label.path.as_str(), label.span));
+    let placed = place.is_some_and(|(_, span)| span.is_some());
+    let message = (!placed).then_some(&diagnostic.message);
+    (place, diagnostic.severity, diagnostic.code, message)
 }
 
 #[cfg(test)]
@@ -177,6 +190,34 @@ mod tests {
         );
         assert_eq!(one.labels, fault(0).labels);
         assert_eq!(report.errors(), 1);
+    }
+
+    #[test]
+    fn a_fault_whose_message_names_a_value_of_the_page_is_one() {
+        let template = path("templates/page.html");
+        let fault = |value: &str, page: &str| {
+            Diagnostic::error("template-render", format!("date: \"{value}\" is no date"))
+                .at(&template, Span::new(5, 9), "")
+                .on_page(&path(page))
+        };
+        let given = vec![fault("A", "content/b.md"), fault("B", "content/a.md")];
+        let report = Report::new(given);
+        let [one] = report.diagnostics() else {
+            panic!("{report:?}")
+        };
+        assert_eq!(one.message, "date: \"B\" is no date");
+        assert_eq!(
+            one.pages_note().unwrap(),
+            "on 2 pages, the first: content/a.md"
+        );
+    }
+
+    #[test]
+    fn faults_without_a_place_stay_apart_by_their_message() {
+        let fault = |name: &str| {
+            Diagnostic::error("template-missing", format!("no {name}")).on_page(&path("a.md"))
+        };
+        assert_eq!(Report::new(vec![fault("a"), fault("b")]).errors(), 2);
     }
 
     #[test]

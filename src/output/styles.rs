@@ -154,12 +154,12 @@ fn compile(
             Arc::from(css.into_bytes()),
             Some(source.clone()),
         )),
-        Err(error) => Err(Box::new(diagnostic(world, source, &error))),
+        Err(error) => Err(Box::new(diagnostic(&files, source, &error))),
     }
 }
 
 /// The error of a stylesheet, in the file where it stands.
-fn diagnostic(world: &dyn World, source: &SitePath, error: &grass::Error) -> Diagnostic {
+fn diagnostic(files: &Files<'_>, source: &SitePath, error: &grass::Error) -> Diagnostic {
     let printed = error.to_string();
     let words = printed
         .lines()
@@ -170,9 +170,9 @@ fn diagnostic(world: &dyn World, source: &SitePath, error: &grass::Error) -> Dia
     let diagnostic = Diagnostic::error("sass", words);
     let (file, line, column) = place(&printed).unwrap_or((None, 1, 1));
     let file = file
-        .and_then(|name| SitePath::new(&name))
+        .and_then(|name| files.found(Path::new(&name)))
         .unwrap_or_else(|| source.clone());
-    let text = read_text(world, &file).unwrap_or_default();
+    let text = read_text(files.world, &file).unwrap_or_default();
     let start: usize = text
         .split_inclusive('\n')
         .take(line - 1)
@@ -204,7 +204,8 @@ fn place(printed: &str) -> Option<(Option<String>, usize, usize)> {
     })
 }
 
-/// The site's files as grass reads them: only through the world, only below the Sass folders.
+/// The site's files as grass reads them: only through the world, only below the Sass folders,
+/// which lie over each other, the site's on top.
 struct Files<'a> {
     world: &'a dyn World,
     roots: &'a [SitePath],
@@ -217,30 +218,41 @@ impl fmt::Debug for Files<'_> {
 }
 
 impl Files<'_> {
-    fn known(&self, path: &Path) -> Option<SitePath> {
+    /// The file that stands for a path: of site and theme, the first that has this relative path.
+    fn found(&self, path: &Path) -> Option<SitePath> {
+        let inside = self.inside(path)?;
+        self.layers(&inside)
+            .find(|path| self.world.read(path, u64::MAX).is_ok())
+    }
+
+    /// A path below the Sass folder that it lies in.
+    fn inside(&self, path: &Path) -> Option<String> {
         let path = SitePath::new(path.to_str()?)?;
-        let inside = self
-            .roots
-            .iter()
-            .any(|root| path.below(root.as_str()).is_some());
-        inside.then_some(path)
+        let below = |root: &SitePath| path.below(root.as_str()).map(str::to_owned);
+        self.roots.iter().find_map(below)
+    }
+
+    fn layers(&self, inside: &str) -> impl Iterator<Item = SitePath> {
+        self.roots.iter().filter_map(move |root| root.join(inside))
     }
 }
 
 impl Fs for Files<'_> {
     fn is_dir(&self, path: &Path) -> bool {
-        self.known(path)
-            .is_some_and(|path| !self.world.walk(&path).files.is_empty())
+        let inside = self.inside(path);
+        inside.is_some_and(|inside| {
+            self.layers(&inside)
+                .any(|path| !self.world.walk(&path).files.is_empty())
+        })
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.known(path)
-            .is_some_and(|path| self.world.read(&path, u64::MAX).is_ok())
+        self.found(path).is_some()
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
-        let path = self.known(path).ok_or_else(missing)?;
+        let path = self.found(path).ok_or_else(missing)?;
         let bytes = self.world.read(&path, u64::MAX).map_err(|_| missing())?;
         decode(&path, bytes)
             .map(String::into_bytes)
@@ -248,6 +260,7 @@ impl Fs for Files<'_> {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_path_buf())
+        let found = self.found(path);
+        Ok(found.map_or_else(|| path.to_path_buf(), |path| PathBuf::from(path.as_str())))
     }
 }

@@ -177,6 +177,7 @@ fn terms(config: &Config, record: &Record) -> Vec<Tagged> {
 fn print(core: &Core) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher
+        .text(core.page.path.as_str())
         .text(&core.url)
         .text(&core.title)
         .text(&core.description)

@@ -356,6 +356,9 @@ fn now(site: &Site, unit: NowUnit) -> String {
         NowUnit::Year => day.year().to_string(),
         NowUnit::Month => format!("{:04}-{:02}", day.year(), day.month()),
         NowUnit::Day => day.to_string(),
-        NowUnit::Second => When::Instant(site.now.instant, 0).rfc3339(zone),
+        NowUnit::Second => {
+            let offset = zone.to_offset(site.now.instant).seconds();
+            When::Instant(site.now.instant, offset).rfc3339(zone)
+        }
     }
 }

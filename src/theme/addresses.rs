@@ -7,7 +7,8 @@ use super::ambient::{Scope, current, in_vain};
 use super::functions::{content_path, language, required};
 use super::values;
 use crate::base::SitePath;
-use crate::site::{Answer, Question};
+use crate::site::links::{self, Destination};
+use crate::site::{Answer, Node, Question};
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("get_url", get_url);
@@ -20,7 +21,8 @@ fn get_url(args: Kwargs, _: &State) -> TeraResult<Value> {
     let lang = language(&scope, &args)?;
     let written = args.must_get::<&str>("path")?;
     let mut url = if written.starts_with("@/") {
-        content_url(&scope, written, lang)?
+        let (path, anchor) = split(written);
+        content_url(&scope, path, anchor, lang).map_err(|reason| about("get_url", &reason))?
     } else {
         plain_url(&scope, written, &args)?
     };
@@ -38,19 +40,78 @@ fn get_url(args: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(Value::from(scope.view.site().permalink(&url)))
 }
 
-fn content_url(scope: &Scope, written: &str, lang: u8) -> TeraResult<String> {
-    let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+fn split(written: &str) -> (&str, Option<&str>) {
+    written
+        .split_once('#')
+        .map_or((written, None), |(path, anchor)| (path, Some(anchor)))
+}
+
+fn about(asker: &str, reason: &str) -> Error {
+    in_vain(format!("{asker}: {reason}"))
+}
+
+/// Where an address in a text of a template leads, as `href` wants it: `@/…` is content, `/…`
+/// lies below the site, all else stays as it is written.
+pub(super) fn of_text(
+    scope: &Scope,
+    target: &str,
+    anchor: Option<&str>,
+) -> TeraResult<Option<String>> {
+    let url = if target.starts_with("@/") {
+        content_url(scope, target, anchor, scope.view.lang)
+            .map_err(|reason| about("markdown", &reason))?
+    } else if target.starts_with('/') && !target.starts_with("//") {
+        with_anchor(target, anchor)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(scope.view.site().config.href(&url)))
+}
+
+fn with_anchor(url: &str, anchor: Option<&str>) -> String {
+    anchor.map_or_else(|| url.to_owned(), |anchor| format!("{url}#{anchor}"))
+}
+
+/// The address of a content file below the site, or why there is none.
+fn content_url(
+    scope: &Scope,
+    written: &str,
+    anchor: Option<&str>,
+    lang: u8,
+) -> Result<String, String> {
+    let path = content_path(written).map_err(|error| error.to_string())?;
+    let anchor = anchor.filter(|anchor| !anchor.is_empty());
     let question = Question::Address {
-        path: content_path(path)?,
+        path: path.clone(),
         lang,
     };
-    match scope.view.ask(question) {
-        Answer::Text(Some(url)) if anchor.is_empty() => Ok(url.to_string()),
-        Answer::Text(Some(url)) => Ok(format!("{url}#{anchor}")),
-        _ => Err(in_vain(format!(
-            "get_url: no published page has the file \"{path}\""
-        ))),
+    let Answer::Text(Some(url)) = scope.view.ask(question) else {
+        return Err(format!("no published page has the file \"{written}\""));
+    };
+    if let Some(anchor) = anchor
+        && !has_anchor(scope, path, lang, anchor)
+    {
+        return Err(format!("\"{written}\" has no anchor \"{anchor}\""));
     }
+    Ok(with_anchor(&url, anchor))
+}
+
+/// Whether a page or section has an anchor; files are taken to have any.
+fn has_anchor(scope: &Scope, path: SitePath, lang: u8, anchor: &str) -> bool {
+    let site = scope.view.site();
+    // Asked for its text, since the text decides on its anchors.
+    let question = Question::Content {
+        path: path.clone(),
+        lang,
+    };
+    let destination = match scope.view.ask(question) {
+        Answer::Page(Some(id)) => Destination::Content(Node::Page(id)),
+        _ => match links::at_path(site, path, lang) {
+            Ok(destination) => destination,
+            Err(_) => return true,
+        },
+    };
+    links::has_anchor(site, &destination, anchor)
 }
 
 /// A path below the site; in another language than the default one with its code in front.

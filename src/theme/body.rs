@@ -3,18 +3,20 @@
 use std::rc::Rc;
 
 use super::ambient::Scope;
-use super::components;
+use super::{components, excerpt};
 use crate::base::text::escape_attribute;
 use crate::base::{SitePath, Span};
 use crate::content::{Body, Image, Link, Piece};
 use crate::diag::Diagnostic;
-use crate::site::{Answer, Entity, PageId, Question, SectionId, links};
+use crate::site::{Answer, PageId, Question, SectionId, links};
 
 /// Where a text comes from.
 pub(super) struct Origin<'a> {
     pub(super) scope: &'a Rc<Scope>,
     pub(super) path: &'a SitePath,
     pub(super) lang: u8,
+    /// The page whose text it is; none for a section's.
+    pub(super) page: Option<PageId>,
 }
 
 /// The text of a page.
@@ -24,6 +26,7 @@ pub(super) fn page(scope: &Rc<Scope>, id: PageId, sink: &mut Vec<Diagnostic>) ->
         scope,
         path: entity.path(),
         lang: entity.lang,
+        page: Some(id),
     };
     origin.fill(&entity.page.body.pieces[entity.title_pieces()..], sink)
 }
@@ -38,12 +41,14 @@ pub(super) fn section(scope: &Rc<Scope>, id: SectionId, sink: &mut Vec<Diagnosti
         scope,
         path: &page.path,
         lang: section.lang,
+        page: None,
     };
     origin.fill(&page.body.pieces, sink)
 }
 
-/// The text before `<!-- more -->`. What is wrong in it is said where the page itself is made.
-pub(super) fn summary(scope: &Rc<Scope>, entity: &Entity) -> String {
+/// The text before `<!-- more -->`, as lists may show it. What is wrong in it is said where the page itself is made.
+pub(super) fn summary(scope: &Rc<Scope>, id: PageId) -> String {
+    let entity = scope.view.site().entity(id);
     let body = &entity.page.body;
     let cut = body.summary.unwrap_or(0);
     let start = entity.title_pieces().min(cut);
@@ -51,8 +56,11 @@ pub(super) fn summary(scope: &Rc<Scope>, entity: &Entity) -> String {
         scope,
         path: entity.path(),
         lang: entity.lang,
+        page: Some(id),
     };
-    origin.fill(&body.pieces[start..cut], &mut Vec::new())
+    let html = origin.fill(&body.pieces[start..cut], &mut Vec::new());
+    let own = encode(&scope.view.site().config.href(&entity.url));
+    excerpt::for_lists(&html, &own)
 }
 
 impl Origin<'_> {

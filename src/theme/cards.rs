@@ -8,7 +8,7 @@ use tera::{Map, Value};
 
 use super::ambient::{self, Scope};
 use super::toc::headings;
-use super::values::{Style, Table, text};
+use super::values::{Style, Table, leads_nowhere, text};
 use super::{Renderer, body, index};
 use crate::base::when::When;
 use crate::content::Page;
@@ -50,36 +50,31 @@ impl Renderer {
         let view = View::new(&self.shared, entity.lang, Some(id));
         let own = Scope::new(scope.renderer.clone(), view);
         own.plain_cards.set(true);
-        let summary = ambient::enter(&own, || body::summary(&own, entity));
+        let summary = ambient::enter(&own, || body::summary(&own, id));
         let mut map = self.plain_card(id).into_map().unwrap_or_default();
         map.insert(Key::Str("summary"), Value::safe_string(&summary));
         (Value::from(map), own.into_trace())
     }
 }
 
-/// A link to a page: title, address, language.
+/// A link to a page: title, address, language, and what it is.
 pub(super) fn link(site: &Site, id: PageId) -> Value {
-    link_table(site, id).value()
-}
-
-fn link_table(site: &Site, id: PageId) -> Table {
     let entity = site.entity(id);
-    let mut table = Table::with_capacity(5);
+    let mut table = Table::with_capacity(6);
     table.set("title", &*entity.title);
     table.set("permalink", site.permalink(&entity.url));
     table.set("path", &*entity.url);
     table.set("lang", site.lang(entity.lang));
-    table
+    table.set("id", &*entity.id);
+    table.set("kind", site.kinds[entity.kind as usize].name);
+    table.value()
 }
 
 /// The fields of a card, with `summary` still none.
 fn page_map(site: &Site, id: PageId, own: &[Field]) -> Map {
     let entity = site.entity(id);
     let kind = &site.kinds[entity.kind as usize];
-    let style = Style {
-        config: &site.config,
-        lang: site.lang(entity.lang),
-    };
+    let style = Style::of(site, entity.lang);
     let mut table = Table::with_capacity(40);
     identity(&mut table, site, entity, kind);
     dates(&mut table, site, entity);
@@ -101,7 +96,7 @@ fn page_map(site: &Site, id: PageId, own: &[Field]) -> Map {
             .map_or_else(empty_map, super::values::node),
     );
     table.set("assets", assets(site, entity));
-    table.set("authors", ids(&entity.record, "authors"));
+    table.set("authors", ids(site, entity, "authors"));
     terms(&mut table, site, entity);
     table.set("seo", seo(&entity.record, style));
     table.set_owned(kind.name, own_table(site, entity, kind, own, style));
@@ -136,7 +131,9 @@ fn identity(table: &mut Table, site: &Site, entity: &Entity, kind: &Kind) {
     table.set("permalink", site.permalink(&entity.url));
     table.set("relative_path", entity.path().below("content"));
     table.set("draft", entity.record.bool("draft").unwrap_or(false));
+    table.set("hidden", entity.record.bool("hidden").unwrap_or(false));
     table.set("expired", entity.expired);
+    table.set("template", text(entity.template()));
     table.set("aliases", list_of_texts(&entity.page.record, "aliases"));
     let section = site.section(entity.section);
     let above = section.ancestors.iter().copied().chain([entity.section]);
@@ -162,12 +159,12 @@ fn list_of_texts(record: &Record, field: &str) -> Value {
     list(record.texts(field).into_iter().map(Value::from))
 }
 
-fn ids(record: &Record, field: &str) -> Value {
-    list(
-        record
-            .refs(field)
-            .map(|(reference, _)| Value::from(&*reference.id)),
-    )
+fn ids(site: &Site, entity: &Entity, field: &str) -> Value {
+    let found = entity
+        .record
+        .refs(field)
+        .filter(|(reference, _)| !leads_nowhere(site, entity.lang, reference));
+    list(found.map(|(reference, _)| Value::from(&*reference.id)))
 }
 
 fn terms(table: &mut Table, site: &Site, entity: &Entity) {
@@ -248,9 +245,7 @@ pub(super) fn linked(site: &Site, entity: &Entity, record: &Record, field: &str)
             .iter()
             .position(|known| known.name == reference.kind)?;
         let id = references::find(site, kind as u8, entity.lang, &reference.id)?;
-        let mut table = link_table(site, id);
-        table.set("id", &*reference.id);
-        Some(table.value())
+        Some(link(site, id))
     });
     Value::from(found.collect::<Vec<_>>())
 }
@@ -362,11 +357,13 @@ fn section_translations(site: &Site, section: &crate::site::Section) -> Value {
         other.folder == section.folder && other.lang != section.lang && other.page.is_some()
     });
     let links = others.map(|other| {
-        let mut table = Table::with_capacity(4);
+        let mut table = Table::with_capacity(6);
         table.set("title", &*other.title);
         table.set("permalink", site.permalink(&other.url));
         table.set("path", &*other.url);
         table.set("lang", site.lang(other.lang));
+        table.set("id", Value::none());
+        table.set("kind", "section");
         table.value()
     });
     Value::from(links.collect::<Vec<_>>())

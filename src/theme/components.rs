@@ -6,6 +6,7 @@
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::body::{Origin, fault};
+use super::implicits::NAMES;
 use super::{errors, values};
 use crate::base::text::nearest;
 use crate::content::Component;
@@ -48,21 +49,23 @@ pub(super) fn render(
     })
 }
 
-/// What components may take over with `@page`, `@config` and `@lang`.
+/// What components have at hand: the page that calls them, `config` and `lang`.
 fn implicits(origin: &Origin<'_>) -> Context {
-    let scope = origin.scope;
+    let renderer = &origin.scope.renderer;
     let mut context = Context::new();
-    context.insert_value(
-        "config",
-        scope.renderer.configs[origin.lang as usize].clone(),
-    );
-    context.insert_value("lang", Value::from(scope.view.site().lang(origin.lang)));
-    let page = match scope.view.page {
-        Some(id) => scope.renderer.plain_card(id),
-        None => Value::none(),
-    };
-    context.insert_value("page", page);
+    context.insert_value("config", renderer.configs[origin.lang as usize].clone());
+    let lang = origin.scope.view.site().lang(origin.lang);
+    context.insert_value("lang", Value::from(lang));
+    let page = origin.page.map(|id| renderer.plain_card(id));
+    context.insert_value("page", page.unwrap_or_else(Value::none));
     context
+}
+
+/// Whether content may give an argument: not what the component takes from around it.
+fn takes(info: &ComponentInfo, name: &str) -> bool {
+    info.args()
+        .iter()
+        .any(|arg| arg.name() == name && !(arg.is_implicit() && NAMES.contains(&name)))
 }
 
 fn unknown(origin: &Origin<'_>, call: &Component) -> Diagnostic {
@@ -99,7 +102,7 @@ fn check(origin: &Origin<'_>, call: &Component, info: &ComponentInfo) -> Vec<Dia
     }
     if info.rest_param().is_none() {
         for (name, value) in &call.args {
-            if !info.args().iter().any(|arg| *arg.name() == **name) {
+            if !takes(info, name) {
                 wrong.push(unexpected(origin, call, info, name, value));
             }
         }

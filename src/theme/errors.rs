@@ -1,22 +1,30 @@
 //! Tera's errors as diagnostics: in the theme's file, with the chain of calls that led there.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
 use super::Theme;
+use super::sources::File;
+use crate::base::SitePath;
 use crate::base::text::nearest;
-use crate::base::{SitePath, Span};
 use crate::content::Component;
 use crate::diag::Diagnostic;
 
 /// An error of rendering `template`.
 pub(super) fn render(theme: &Theme, error: &Error, template: &str) -> Diagnostic {
+    if let Some(diagnostic) = endless(theme, error, None) {
+        return match theme.files.get(template) {
+            Some(file) => diagnostic.in_file(&file.path, "while this template was rendered"),
+            None => diagnostic,
+        };
+    }
     let diagnostic = located(&theme.files, error, "template-render").unwrap_or_else(|| {
         let fallback = theme.files.get(template);
         let diagnostic = Diagnostic::error("template-render", plain(error));
         match fallback {
-            Some(file) => diagnostic.in_file(file, ""),
+            Some(file) => diagnostic.in_file(&file.path, ""),
             None => diagnostic.hint(format!("while the template {template} was rendered")),
         }
     });
@@ -35,6 +43,9 @@ pub(super) fn component(
     call: &Component,
     in_vain: bool,
 ) -> Diagnostic {
+    if let Some(diagnostic) = endless(theme, error, Some(&call.name)) {
+        return diagnostic.at(path, call.span, "called here").on_page(path);
+    }
     let report = report(error);
     let message = report.map_or_else(|| plain(error), |report| split_message(report.message()).0);
     let diagnostic = Diagnostic::error(
@@ -44,21 +55,52 @@ pub(super) fn component(
     let inside = report.and_then(|report| Some((theme.files.get(report.filename())?, report)));
     match inside {
         Some((file, report)) if !in_vain => diagnostic
-            .at(file, span(report), "")
+            .at(&file.path, file.span(range(report)), "")
             .at(path, call.span, "called here")
             .on_page(path),
-        Some((file, report)) => {
-            diagnostic
-                .at(path, call.span, "")
-                .at(file, span(report), "it stopped here")
-        }
+        Some((file, report)) => diagnostic.at(path, call.span, "").at(
+            &file.path,
+            file.span(range(report)),
+            "it stopped here",
+        ),
         None => diagnostic.at(path, call.span, ""),
     }
 }
 
+/// Components that call themselves without end: Tera says that there are some, the templates say
+/// which they may be.
+fn endless(theme: &Theme, error: &Error, from: Option<&str>) -> Option<Diagnostic> {
+    let too_deep =
+        matches!(error.kind(), ErrorKind::Msg(message) if message.contains("recursion depth"));
+    let found = if too_deep {
+        theme.calls.endless(from)
+    } else {
+        Vec::new()
+    };
+    let names: Vec<String> = found
+        .iter()
+        .map(|(name, ..)| format!("\"{name}\""))
+        .collect();
+    let message = match names.as_slice() {
+        [] => return None,
+        [one] => format!("the component {one} calls itself without end"),
+        more => format!(
+            "a component calls itself without end, one of {}",
+            more.join(", ")
+        ),
+    };
+    let diagnostic = Diagnostic::error("component-recursion", message);
+    let diagnostic = found
+        .into_iter()
+        .fold(diagnostic, |diagnostic, (_, file, span)| {
+            diagnostic.at(file, span, "it calls itself, perhaps through others")
+        });
+    Some(diagnostic.hint("put the call into an {% if … %} that becomes false"))
+}
+
 /// The diagnostic of an error that knows its place.
 pub(super) fn located(
-    files: &HashMap<String, SitePath>,
+    files: &HashMap<String, File>,
     error: &Error,
     code: &'static str,
 ) -> Option<Diagnostic> {
@@ -70,7 +112,7 @@ pub(super) fn located(
         None => diagnostic,
     };
     Some(match files.get(report.filename()) {
-        Some(file) => diagnostic.at(file, span(report), ""),
+        Some(file) => diagnostic.at(&file.path, file.span(range(report)), ""),
         None => diagnostic.hint(format!("in the built-in template {}", report.filename())),
     })
 }
@@ -82,8 +124,8 @@ fn report(error: &Error) -> Option<&ReportError> {
     }
 }
 
-fn span(report: &ReportError) -> Span {
-    Span::new(report.span().range.start, report.span().range.end)
+fn range(report: &ReportError) -> Range<usize> {
+    report.span().range.clone()
 }
 
 /// The message of an error without a place, with what caused it.
@@ -125,14 +167,16 @@ fn call_chain(theme: &Theme, error: &Error) -> Vec<String> {
 
 /// The same line with the template's file in the place of its name.
 fn with_file(theme: &Theme, line: &str) -> String {
-    let Some((words, place)) = line.rsplit_once(' ') else {
-        return line.to_owned();
-    };
-    let name = place.split(':').next().unwrap_or(place);
-    match theme.files.get(name) {
-        Some(file) => format!("{words} {}", place.replacen(name, file.as_str(), 1)),
-        None => line.to_owned(),
-    }
+    filed(theme, line).unwrap_or_else(|| line.to_owned())
+}
+
+fn filed(theme: &Theme, line: &str) -> Option<String> {
+    let (words, place) = line.rsplit_once(' ')?;
+    let mut parts = place.split(':');
+    let file = theme.files.get(parts.next()?)?;
+    let (row, column) = (parts.next()?, parts.next()?);
+    let column = file.column(row.parse().ok()?, column.parse().ok()?);
+    Some(format!("{words} {}:{row}:{column}", file.path))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::current;
-use super::group;
+use super::{addresses, group};
 use crate::base::money::Money;
 use crate::base::when::When;
 use crate::base::{format_date, format_minutes};
@@ -111,14 +111,27 @@ fn duration(minutes: u32, _: Kwargs, _: &State) -> TeraResult<String> {
     ))
 }
 
+/// A text as Markdown. An address that begins with `@/` leads to content or is an error, one that
+/// begins with `/` stays below the site.
 fn markdown_filter(text: &str, args: Kwargs, _: &State) -> TeraResult<Value> {
     let scope = current()?;
     let options = &scope.renderer.theme.markdown;
-    let html = if args.get::<bool>("inline")?.unwrap_or(false) {
-        markdown::render_inline(text, options)
-    } else {
-        markdown::render_block(text, options)
+    let mut dead = None;
+    let mut resolve = |target: &str, anchor: Option<&str>| {
+        let found = addresses::of_text(&scope, target, anchor);
+        found.unwrap_or_else(|error| {
+            dead.get_or_insert(error);
+            None
+        })
     };
+    let html = if args.get::<bool>("inline")?.unwrap_or(false) {
+        markdown::render_inline(text, options, &mut resolve)
+    } else {
+        markdown::render_block(text, options, &mut resolve)
+    };
+    if let Some(error) = dead {
+        return Err(error);
+    }
     Ok(Value::safe_string(&html))
 }
 

@@ -230,7 +230,7 @@ fn trans(args: Kwargs, _: &State) -> TeraResult<Value> {
         key: key.into(),
         lang,
     }) {
-        Answer::Text(Some(word)) => Ok(Value::from(filled(&word, &args))),
+        Answer::Text(Some(word)) => filled(key, &word, &args).map(Value::from),
         _ => {
             let code = scope.view.site().lang(lang);
             let keys = scope.view.shared.words.keys(lang);
@@ -246,15 +246,36 @@ fn trans(args: Kwargs, _: &State) -> TeraResult<Value> {
     }
 }
 
-/// `{count}` and the like stand for the argument of that name.
-fn filled(word: &str, args: &Kwargs) -> String {
-    let mut text = word.to_owned();
-    for (key, value) in args.iter() {
-        if let Some(name) = key.as_str().filter(|name| !matches!(*name, "key" | "lang")) {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
-        }
+/// `{count}` and the like stand for the argument of that name, which must be there.
+fn filled(key: &str, word: &str, args: &Kwargs) -> TeraResult<String> {
+    let mut text = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(open) = rest.find('{') {
+        let (before, behind) = rest.split_at(open);
+        text.push_str(before);
+        let Some(name) = placeholder(behind) else {
+            text.push('{');
+            rest = &behind[1..];
+            continue;
+        };
+        let value = args.get::<Value>(name)?.ok_or_else(|| {
+            Error::message(format!(
+                "trans: the word \"{key}\" has {{{name}}}: give {name}=…, \"{word}\""
+            ))
+        })?;
+        text.push_str(&value.to_string());
+        rest = &behind[name.len() + 2..];
     }
-    text
+    text.push_str(rest);
+    Ok(text)
+}
+
+/// The name in braces that a text begins with.
+fn placeholder(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('{')?.split_once('}')?.0;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_name.then_some(name)
 }
 
 fn throw(args: Kwargs, _: &State) -> TeraResult<Value> {

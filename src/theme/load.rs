@@ -3,16 +3,17 @@
 //! Tera stops at the first error of a batch, so each template is parsed alone first; what
 //! remains are errors between templates, found by taking the guilty ones out and trying again.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
 use super::manifest::{self, Manifest};
 use super::reach::Reach;
+use super::recursion::Calls;
+use super::sources::{Sources, offset, theme_folder};
 use super::{Theme, builtin, errors, filters, functions};
+use crate::base::SitePath;
 use crate::base::text::nearest;
-use crate::base::{SitePath, Span};
 use crate::config::Config;
 use crate::content::ParseOptions;
 use crate::data::Syntax;
@@ -41,16 +42,12 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
         tera,
         components: Arc::new(reach.components().clone()),
         reach,
+        calls: Calls::of(&sources),
         files: sources.files,
         manifest,
         markdown: Arc::new(options.markdown.clone()),
     };
     Checked::new(theme, sink)
-}
-
-fn theme_folder(config: &Config) -> Option<SitePath> {
-    let name = config.theme.as_deref()?;
-    SitePath::new("themes")?.join(name)
 }
 
 fn read_manifest(
@@ -105,79 +102,6 @@ fn no_theme(world: &dyn World, config: &Config, folder: &SitePath) -> Diagnostic
         format!("there is no theme \"{name}\": {folder}/ is empty or missing"),
     )
     .at(&Config::path(), config.theme_span, label)
-}
-
-/// Templates by the name that Tera knows them by.
-struct Sources {
-    texts: BTreeMap<String, String>,
-    files: HashMap<String, SitePath>,
-    theme_prefix: Option<String>,
-}
-
-impl Sources {
-    fn collect(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Self {
-        let mut sources = Self {
-            texts: BTreeMap::new(),
-            files: HashMap::new(),
-            theme_prefix: config
-                .theme
-                .as_ref()
-                .map(|name| format!("{name}/templates/")),
-        };
-        for (name, text) in builtin::TEMPLATES {
-            sources
-                .texts
-                .insert(format!("{}{name}", builtin::PREFIX), text.to_owned());
-        }
-        if let (Some(folder), Some(prefix)) = (theme_folder(config), sources.theme_prefix.clone())
-            && let Some(templates) = folder.join("templates")
-        {
-            sources.add(world, &templates, &prefix, sink);
-        }
-        if let Some(templates) = SitePath::new("templates") {
-            sources.add(world, &templates, "", sink);
-        }
-        sources
-    }
-
-    fn add(
-        &mut self,
-        world: &dyn World,
-        folder: &SitePath,
-        prefix: &str,
-        sink: &mut Vec<Diagnostic>,
-    ) {
-        let listing = world.walk(folder);
-        sink.extend(
-            listing
-                .problems
-                .iter()
-                .map(crate::world::text::read_diagnostic),
-        );
-        for path in listing.files {
-            let Some(inside) = path.below(folder.as_str()) else {
-                continue;
-            };
-            if !is_template(inside) {
-                continue;
-            }
-            let name = format!("{prefix}{inside}");
-            match read_text(world, &path) {
-                Ok(text) => {
-                    self.texts.insert(name.clone(), text);
-                    self.files.insert(name, path);
-                }
-                Err(diagnostic) => sink.push(*diagnostic),
-            }
-        }
-    }
-}
-
-/// Template folders also hold pictures and notes; what Tera shall read has one of these endings.
-fn is_template(name: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["html", "htm", "xml", "txt", "md", "json", "svg", "js"];
-    name.rsplit_once('.')
-        .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 /// An empty Tera with all functions, filters and layers.
@@ -311,8 +235,8 @@ fn fault(
     let diagnostic = Diagnostic::error(code, message);
     let text = sources.texts.get(template).map_or("", String::as_str);
     let diagnostic = match (sources.files.get(template), text.find(needle)) {
-        (Some(file), Some(at)) => diagnostic.at(file, Span::new(at, at + needle.len()), ""),
-        (Some(file), None) => diagnostic.in_file(file, ""),
+        (Some(file), Some(at)) => diagnostic.at(&file.path, file.span(at..at + needle.len()), ""),
+        (Some(file), None) => diagnostic.in_file(&file.path, ""),
         (None, _) => diagnostic,
     };
     Fault {
@@ -345,7 +269,7 @@ fn report(sources: &Sources, part: &str) -> Option<Fault> {
     let start = offset(text, line.parse().ok()?, column.parse().ok()?)?;
     let diagnostic = Diagnostic::error("template-reference", words.trim());
     let diagnostic = match sources.files.get(template) {
-        Some(file) => diagnostic.at(file, Span::new(start, start + width), hint(words)),
+        Some(file) => diagnostic.at(&file.path, file.span(start..start + width), hint(words)),
         None => diagnostic,
     };
     Some(Fault {
@@ -361,21 +285,6 @@ fn report(sources: &Sources, part: &str) -> Option<Fault> {
 fn underline(line: &str) -> Option<usize> {
     let marks = line.trim_start_matches(['|', ' ', '\t']);
     (!marks.is_empty() && marks.bytes().all(|b| b == b'^')).then_some(marks.len())
-}
-
-/// The byte offset of a line and a column, both from 1, the column in characters.
-fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum();
-    let rest = text.get(start..)?;
-    let inside = rest
-        .char_indices()
-        .nth(column.checked_sub(1)?)
-        .map_or(rest.len(), |(at, _)| at);
-    Some(start + inside)
 }
 
 fn hint(words: &str) -> &'static str {
@@ -402,7 +311,9 @@ fn duplicate_component(sources: &Sources, message: &str) -> Option<Fault> {
         &format!("component {name}"),
     );
     if let Some(file) = sources.files.get(first) {
-        fault.diagnostic = fault.diagnostic.in_file(file, "it is defined here too");
+        fault.diagnostic = fault
+            .diagnostic
+            .in_file(&file.path, "it is defined here too");
     }
     Some(fault)
 }

@@ -11,15 +11,20 @@ mod cards;
 mod components;
 mod contexts;
 mod errors;
+mod excerpt;
 mod filters;
 mod functions;
 mod group;
+mod implicits;
 mod kinds;
 mod load;
 mod manifest;
 mod queries;
 mod reach;
+mod recursion;
+mod sources;
 mod subject;
+mod tags;
 mod toc;
 mod values;
 
@@ -28,7 +33,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera, Value};
 
-use crate::base::{Fingerprint, Hasher, Map, SitePath};
+use crate::base::{Fingerprint, Hasher, Map};
 use crate::content::kinds::own_fields;
 use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
@@ -43,7 +48,9 @@ pub use subject::{Pager, Subject};
 pub struct Theme {
     tera: Tera,
     /// The file of each template, by the name that Tera knows it by.
-    files: HashMap<String, SitePath>,
+    files: HashMap<String, sources::File>,
+    /// Which component calls which, for errors about endless calls.
+    calls: recursion::Calls,
     /// How the `markdown` filter reads.
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
     /// What each template reaches.

@@ -9,6 +9,7 @@ use super::cards;
 use super::functions::language;
 use crate::base::text::nearest;
 use crate::config::SortBy;
+use crate::data::Type;
 use crate::site::question::PageQuery;
 use crate::site::{Answer, Question, taxonomies};
 
@@ -114,7 +115,8 @@ fn filters(scope: &Scope, args: &Kwargs, query: &mut PageQuery) -> TeraResult<()
         let text = text.ok_or_else(|| Error::message(format!("`{name}` is a text")))?;
         let taxonomy = if name == "tag" { "tags" } else { name };
         if let Some((_, field)) = FILTERS.iter().find(|(known, _)| *known == name) {
-            query.fields.push(((*field).into(), text.into()));
+            let value = word(scope, query.kind, field, text)?;
+            query.fields.push(((*field).into(), value.into()));
         } else if taxonomies.iter().any(|known| *known.name == *taxonomy) {
             query
                 .terms
@@ -124,6 +126,37 @@ fn filters(scope: &Scope, args: &Kwargs, query: &mut PageQuery) -> TeraResult<()
         }
     }
     Ok(())
+}
+
+/// The value that a word stands for in a field that takes certain words only, in any of their
+/// spellings; other fields take any text.
+fn word(scope: &Scope, kind: Option<u8>, field: &str, written: &str) -> TeraResult<String> {
+    let kinds = &scope.view.site().kinds;
+    let asked = kinds
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| kind.is_none_or(|kind| usize::from(kind) == *at));
+    let fields = asked.flat_map(|(_, kind)| &kind.fields);
+    let choices = fields
+        .filter(|known| known.name == field)
+        .find_map(|known| match &known.ty {
+            Type::Choice(choices) => Some(choices),
+            _ => None,
+        });
+    let Some(choices) = choices else {
+        return Ok(written.to_owned());
+    };
+    let same = |text: &str| text.eq_ignore_ascii_case(written.trim());
+    let found = choices
+        .iter()
+        .find(|choice| same(&choice.value) || choice.aliases.iter().any(|alias| same(alias)));
+    found.map(|choice| choice.value.to_string()).ok_or_else(|| {
+        let known: Vec<&str> = choices.iter().map(|choice| &*choice.value).collect();
+        Error::message(format!(
+            "`{field}` is never \"{written}\": it can be {}",
+            known.join(", ")
+        ))
+    })
 }
 
 fn unknown_filter(scope: &Scope, name: &str) -> Error {

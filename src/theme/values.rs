@@ -6,8 +6,8 @@ use tera::{Map, Value};
 use super::manifest::Manifest;
 use crate::base::money::Money;
 use crate::config::Config;
-use crate::data::{self, Field, Node, Raw, Record, Type, Typed};
-use crate::site::{Menu, Site};
+use crate::data::{self, Field, Node, Raw, Record, Ref, Type, Typed};
+use crate::site::{Menu, Site, references};
 
 /// A map under construction, whose keys are known at compile time.
 pub(super) struct Table(Map);
@@ -72,8 +72,23 @@ pub(super) fn number(text: &str) -> Value {
 /// How values are shown.
 #[derive(Clone, Copy)]
 pub(super) struct Style<'a> {
+    pub(super) site: &'a Site,
     pub(super) config: &'a Config,
     pub(super) lang: &'a str,
+    /// The number of that language.
+    pub(super) lang_id: u8,
+}
+
+impl<'a> Style<'a> {
+    /// For a language of the site.
+    pub(super) fn of(site: &'a Site, lang: u8) -> Self {
+        Self {
+            site,
+            config: &site.config,
+            lang: site.lang(lang),
+            lang_id: lang,
+        }
+    }
 }
 
 impl Style<'_> {
@@ -134,12 +149,13 @@ impl Style<'_> {
             data::Value::Money(money) => self.money(**money),
             data::Value::When(when) => Value::from(when.rfc3339(&self.config.zone)),
             data::Value::Hours(hours) => Value::from(hours.text(self.lang)),
-            data::Value::Ref(reference) => Value::from(&*reference.id),
+            data::Value::Ref(reference) => self.reference(reference),
             data::Value::List(items) => {
                 let inner = element(ty);
                 Value::from(
                     items
                         .iter()
+                        .filter(|item| !self.is_dead(item))
                         .map(|item| self.typed(item, inner))
                         .collect::<Vec<_>>(),
                 )
@@ -150,6 +166,32 @@ impl Style<'_> {
             data::Value::Empty | data::Value::Invalid => Value::none(),
         }
     }
+}
+
+impl Style<'_> {
+    /// The id that a reference names; none where it leads nowhere, which was reported in the
+    /// content and shall not be met again in every template.
+    fn reference(&self, reference: &Ref) -> Value {
+        if leads_nowhere(self.site, self.lang_id, reference) {
+            return Value::none();
+        }
+        Value::from(&*reference.id)
+    }
+
+    fn is_dead(&self, typed: &Typed) -> bool {
+        matches!(&typed.value, data::Value::Ref(reference)
+            if leads_nowhere(self.site, self.lang_id, reference))
+    }
+}
+
+/// Whether a reference names nothing that is published. Kinds that the site does not have are
+/// passed over: their ids are only names.
+pub(super) fn leads_nowhere(site: &Site, lang: u8, reference: &Ref) -> bool {
+    let kind = site
+        .kinds
+        .iter()
+        .position(|known| known.name == reference.kind);
+    kind.is_some_and(|kind| references::find(site, kind as u8, lang, &reference.id).is_none())
 }
 
 /// The type of a list's elements.
@@ -183,10 +225,7 @@ pub(super) fn table_fields(ty: &Type) -> &[Field] {
 /// `config` as templates see it in a language.
 pub(super) fn config(site: &Site, manifest: &Manifest, lang: u8) -> Value {
     let config = &site.config;
-    let style = Style {
-        config,
-        lang: config.default_language(),
-    };
+    let style = Style::of(site, 0);
     let mut table = Table::with_capacity(20);
     table.set("base_url", &*config.base_url);
     table.set("title", &*config.title);

@@ -200,10 +200,14 @@ impl Site {
             };
             let found = paths.remove(&mark);
             if !paths.iter().all(is_mark) {
-                before.push(Hint::Changed(paths));
+                before.push(Hint::Changed(paths.clone()));
             }
             if found {
                 return before;
+            }
+            if named(&paths, mark.as_str()) {
+                // The folder of the mark is new.
+                mark = self.mark();
             }
         }
     }

@@ -134,6 +134,7 @@ fn taxonomy(name: &str) -> Field {
         ty: Type::one_or_more(Type::Text),
         required: false,
         doc: format!("Terms of the taxonomy {name}.").into(),
+        example: None,
     }
 }
 

@@ -33,7 +33,7 @@ pub fn template(kind: &Kind, syntax: Syntax, title: &str) -> String {
 fn line(field: &Field, syntax: Syntax) -> String {
     format!(
         "{}\n",
-        syntax.assign(&field.name, &field.ty.example_in(syntax))
+        syntax.assign(&field.name, &field.example_in(syntax))
     )
 }
 

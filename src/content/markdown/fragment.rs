@@ -10,41 +10,54 @@ use crate::base::SitePath;
 use crate::base::text::escape_attribute;
 use crate::content::body::{Body, Image, Link, Piece};
 
-/// The HTML of a text with blocks. There are no components in it, addresses of content stay as
-/// they are written, and its problems have no file to point to: what cannot be read stays text.
-pub fn render_block(text: &str, options: &MarkdownOptions) -> String {
-    render(text, options, Place::Page)
+/// Where an address with its anchor leads; none for one that stays as it is written.
+pub type Resolve<'a> = dyn FnMut(&str, Option<&str>) -> Option<String> + 'a;
+
+/// The HTML of a text with blocks. There are no components in it, addresses that the site
+/// resolves are asked for, and its problems have no file to point to: what cannot be read stays
+/// text.
+pub fn render_block(text: &str, options: &MarkdownOptions, resolve: &mut Resolve<'_>) -> String {
+    render(text, options, Place::Page, resolve)
 }
 
 /// The HTML of a text that stands in a line: like [`render_block`], but a single paragraph has
 /// no `<p>` around it.
-pub fn render_inline(text: &str, options: &MarkdownOptions) -> String {
-    render(text, options, Place::Inline(0))
+pub fn render_inline(text: &str, options: &MarkdownOptions, resolve: &mut Resolve<'_>) -> String {
+    render(text, options, Place::Inline(0), resolve)
 }
 
-fn render(text: &str, options: &MarkdownOptions, place: Place) -> String {
+fn render(
+    text: &str,
+    options: &MarkdownOptions,
+    place: Place,
+    resolve: &mut Resolve<'_>,
+) -> String {
     let path = SitePath::root();
     let source = Source::of_file(text, 0..text.len());
     let mut page = Page::new(&path, options, text.len());
     let placed = Placed::new(&source, Vec::new());
     let body = Writer::new(&mut page, &placed, place).write();
-    html(&body, options)
+    html(&body, options, resolve)
 }
 
-fn html(body: &Body, options: &MarkdownOptions) -> String {
+fn html(body: &Body, options: &MarkdownOptions, resolve: &mut Resolve<'_>) -> String {
     let mut out = String::new();
     for piece in &body.pieces {
         match piece {
             Piece::Html(html) => out.push_str(html),
-            Piece::Link(link) => push_address(&mut out, link),
-            Piece::Image(image) => push_image(&mut out, image, options),
+            Piece::Link(link) => push_address(&mut out, link, resolve),
+            Piece::Image(image) => push_image(&mut out, image, options, resolve),
             Piece::Component(_) => {}
         }
     }
     out
 }
 
-fn push_address(out: &mut String, link: &Link) {
+fn push_address(out: &mut String, link: &Link, resolve: &mut Resolve<'_>) {
+    if let Some(address) = resolve(&link.target, link.anchor.as_deref()) {
+        escape::push_address(out, &address);
+        return;
+    }
     escape::push_address(out, &link.target);
     if let Some(anchor) = &link.anchor {
         out.push('#');
@@ -52,9 +65,15 @@ fn push_address(out: &mut String, link: &Link) {
     }
 }
 
-fn push_image(out: &mut String, image: &Image, options: &MarkdownOptions) {
+fn push_image(
+    out: &mut String,
+    image: &Image,
+    options: &MarkdownOptions,
+    resolve: &mut Resolve<'_>,
+) {
     out.push_str("<img src=\"");
-    escape::push_address(out, &image.src);
+    let address = resolve(&image.src, None);
+    escape::push_address(out, address.as_deref().unwrap_or(&image.src));
     out.push_str("\" alt=\"");
     escape_attribute(&image.alt, out);
     if !image.title.is_empty() {

@@ -21,7 +21,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use fragment::{render_block, render_inline};
+pub use fragment::{Resolve, render_block, render_inline};
 pub use options::{AnchorLinks, MarkdownOptions};
 pub use stylesheet::{DEFAULT_DARK_THEME, DEFAULT_LIGHT_THEME, stylesheet};
 

@@ -95,8 +95,8 @@ impl Listener {
 
     async fn listen(mut self, send: mpsc::Sender<Bytes>) {
         let mut changes = self.hub.watch();
-        let stamp = self.hub.stamp(self.heard.revision);
-        let mut events = event("hello", &json!({ "revision": stamp }));
+        let stamp = self.hub.stamp(self.hub.revision());
+        let mut events = event("hello", &json!({ "shown": stamp }));
         if self.stale {
             events += &event("reload", &json!({}));
         }

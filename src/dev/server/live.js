@@ -247,8 +247,6 @@ a { color: var(--link); }
     panel.setAttribute("role", "dialog");
     panel.setAttribute("aria-labelledby", "title");
     panel.append(element("header", {}, title, close), list);
-    // Said aloud when it changes, also while the panel is closed.
-    const status = element("div", { className: "badge", hidden: true });
     badge.setAttribute("aria-haspopup", "dialog");
     title.setAttribute("role", "alert");
     root.append(badge, panel);
@@ -258,7 +256,7 @@ a { color: var(--link); }
       if (event.key === "Escape" && !panel.hidden) shut();
     });
     document.documentElement.append(host);
-    return { host, badge, title, list, panel, status };
+    return { host, badge, title, list, panel };
   }
 
   function open(focus) {
@@ -305,16 +303,15 @@ a { color: var(--link); }
   })();
   let stream = null;
   let timer = 0;
-  let first = true; // no problems were told yet
+  let known = null; // the problems that were told last, as text
 
-  function told(problems) {
+  function told(text) {
+    // They are told again after each connect; a panel that was closed stays closed.
+    if (text === known) return;
     // The page of errors is made of them: it comes anew rather than show them twice.
-    if (kind === "broken") {
-      if (!first) reload();
-    } else {
-      show(problems);
-    }
-    first = false;
+    if (kind !== "broken") show(JSON.parse(text));
+    else if (known !== null) reload();
+    known = text;
   }
 
   function connect() {
@@ -326,12 +323,13 @@ a { color: var(--link); }
       stream.addEventListener(name, (event) => act(JSON.parse(event.data)));
     };
     on("hello", (data) => {
-      since = since || data.revision;
+      if (kind === "broken" && since && since !== data.shown) reload();
+      since = since || data.shown;
     });
     on("reload", reload);
     on("moved", (data) => move(data.to));
     on("assets", (data) => swap(data.files));
-    on("problems", told);
+    stream.addEventListener("problems", (event) => told(event.data));
     stream.addEventListener("error", () => {
       disconnect();
       timer = setTimeout(connect, AGAIN);

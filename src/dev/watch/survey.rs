@@ -273,19 +273,20 @@ impl Walk {
 
     /// Looks at one path: the folder that it is or leads to, if any.
     fn step(&mut self, path: &Path, site: &SitePath) -> Option<PathBuf> {
-        let meta = fs::symlink_metadata(path).ok()?;
-        let (real, meta) = if meta.file_type().is_symlink() {
-            let real = self.link(path, site)?;
-            let meta = real.metadata().ok()?;
-            (real, meta)
-        } else {
-            (path.to_owned(), meta)
-        };
+        let mut seen = fs::symlink_metadata(path).ok()?;
+        let mut real = path.to_owned();
+        // A link that leads nowhere is looked at itself: whoever reads it complains.
+        if seen.file_type().is_symlink()
+            && let Some(target) = self.link(path, site)
+            && let Ok(meta) = target.metadata()
+        {
+            (real, seen) = (target, meta);
+        }
         if let Some(now) = self.stamps {
-            let stamp = Stamp::new(&meta, now);
+            let stamp = Stamp::new(&seen, now);
             self.survey.stamps.insert(site.clone(), stamp);
         }
-        meta.is_dir().then_some(real)
+        seen.is_dir().then_some(real)
     }
 
     /// Notes a link. What a file is linked to is watched by its name in its own folder.

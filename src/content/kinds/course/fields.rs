@@ -16,12 +16,14 @@ pub(super) fn own() -> Vec<Field> {
             "list_price",
             Type::Money,
             "The price that is shown struck; higher than the price.",
-        ),
+        )
+        .example("4500000"),
         Field::new(
             "offer",
             offer(),
             "How it is offered; paid where there is a price.",
-        ),
+        )
+        .example("\"paid\""),
         Field::new("code", Type::Text, "The course's code, unique on the site."),
         Field::new("level", level(), "Whom it suits."),
         Field::new("mode", mode(), "Where it takes place."),
@@ -168,7 +170,7 @@ fn duration() -> Type {
 fn promo() -> Type {
     Type::Table(vec![
         Field::new("price", Type::Money, "The lower price; or give `percent`."),
-        Field::new("percent", Type::Percent, "How much less; or give `price`."),
+        Field::new("percent", Type::Percent, "How much less; or give `price`.").example("20"),
         Field::new(
             "from",
             Type::Date,
@@ -306,7 +308,8 @@ fn enrol() -> Type {
             "target",
             Type::OneOf(vec![Type::Text, Type::Phone]),
             "A number, an address or an email address.",
-        ),
+        )
+        .example("\"0812-3456-7890\""),
         Field::new("kind", kind, "What the target is, where it does not show."),
         Field::new(
             "message",

@@ -208,13 +208,18 @@ fn fragments_for_templates() {
         ..MarkdownOptions::default()
     };
     assert_eq!(
-        render_inline("*a* {{<b/>}}", &options),
+        render_inline("*a* {{<b/>}}", &options, &mut |_, _| None),
         "<em>a</em> {{&lt;b/&gt;}}".replace("&lt;b/&gt;", "<b/>")
     );
-    assert_eq!(render_inline("a\n\nb", &options), "<p>a</p>\n<p>b</p>\n");
+    assert_eq!(
+        render_inline("a\n\nb", &options, &mut |_, _| None),
+        "<p>a</p>\n<p>b</p>\n"
+    );
     let image = "<p><a href=\"@/x.md#y\">l</a> <img src=\"i.png\" alt=\"x\" title=\"t\" loading=\"lazy\" decoding=\"async\" /></p>\n";
     assert_eq!(
-        render_block("[l](@/x.md#y) ![x](i.png \"t\")", &options),
+        render_block("[l](@/x.md#y) ![x](i.png \"t\")", &options, &mut |_, _| {
+            None
+        }),
         image
     );
 }

@@ -1,0 +1,267 @@
+//! What is served: files, pages with the script, redirects, the built-in pages.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use silabus::dev::preview::Preview;
+use silabus::dev::server::{Limits, ServeOptions, Server};
+
+use crate::site::{Site, options, server, server_with};
+use crate::wire::{Answer, ask, browse, get};
+
+const SCRIPT: &str = r#"<script src="/_silabus/live.js" defer></script>"#;
+
+fn shown(site: Site) -> Server {
+    let server = Server::start(options()).unwrap();
+    server.show(Arc::new(site));
+    server
+}
+
+fn assert_sealed(answer: &Answer) {
+    let head = &answer.head;
+    assert_eq!(
+        answer.header("x-content-type-options"),
+        Some("nosniff"),
+        "{head}"
+    );
+    let policy = answer.header("cross-origin-resource-policy");
+    assert_eq!(policy, Some("same-origin"), "{head}");
+    assert_eq!(answer.header("cache-control"), Some("no-store"), "{head}");
+    assert!(!head.to_lowercase().contains("access-control"), "{head}");
+}
+
+#[test]
+fn pages_get_the_script_and_nothing_else() {
+    let (server, _) = server();
+    let page = get(&server, "/kursus/");
+    assert_eq!(page.status, 200);
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert_eq!(page.text(), format!("<body>kursus{SCRIPT}</body>"));
+    assert_eq!(get(&server, "/kursus/index.html").body, page.body);
+    assert_eq!(
+        get(&server, "/").text(),
+        format!("<body>start{SCRIPT}</body>")
+    );
+    let fragment = get(&server, "/kursus/fragmen.html");
+    assert_eq!(fragment.text(), format!("fragmen{SCRIPT}"));
+}
+
+#[test]
+fn other_files_stay_as_they_are() {
+    let (server, _) = server();
+    let style = get(&server, "/style.css?h=1&x=../..");
+    assert_eq!((style.status, style.text()), (200, "a{}"));
+    assert_eq!(
+        style.header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
+    let image = get(&server, "/gambar/a%20b%20%C3%A9.png");
+    assert_eq!((image.status, image.text()), (200, "\u{89}PNG</body>"));
+    assert_eq!(get(&server, "/.well-known/security.txt").status, 200);
+}
+
+#[test]
+fn a_head_is_an_answer_without_its_body() {
+    let (server, _) = server();
+    for target in [
+        "/kursus/",
+        "/style.css",
+        "/nichts",
+        "/rusak/",
+        "/_silabus/live.js",
+    ] {
+        let head = ask(&server, "HEAD", target, &[]);
+        let whole = get(&server, target);
+        assert!(head.body.is_empty() && !whole.body.is_empty(), "{target}");
+        assert_eq!(head.status, whole.status, "{target}");
+        let length = whole.body.len().to_string();
+        assert_eq!(head.header("content-length"), Some(&*length), "{target}");
+    }
+}
+
+#[test]
+fn a_page_without_its_slash_is_sent_on() {
+    let (server, _) = server();
+    for (asked, to) in [
+        ("/kursus", "/kursus/"),
+        ("/kursus/dasar?a=1&b=//x", "/kursus/dasar/?a=1&b=//x"),
+        ("/%6Bursus", "/kursus/"),
+        ("/rusak", "/rusak/"),
+    ] {
+        let answer = get(&server, asked);
+        assert_eq!(answer.status, 308, "{asked}");
+        assert_eq!(answer.header("location"), Some(to), "{asked}");
+        assert_sealed(&answer);
+    }
+}
+
+#[test]
+fn what_is_missing_gets_a_page_with_near_ones() {
+    let (server, _) = server();
+    let page = browse(&server, "/kursus/dasr/");
+    assert_eq!(page.status, 404);
+    assert!(
+        page.text().contains(r#"<a href="/kursus/dasar/">"#),
+        "{}",
+        page.text()
+    );
+    assert!(
+        page.text().contains(r#"<a href="/404.html">"#),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("<code>/kursus/dasr/</code>") && page.text().contains(SCRIPT));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    let own = get(&server, "/404.html");
+    assert_eq!((own.status, own.text().contains("own")), (200, true));
+    assert!(!get(&server, "/hilang.png").text().contains('<'));
+}
+
+#[test]
+fn a_broken_page_shows_what_is_wrong() {
+    let message = "<script>alert(1)</script>";
+    let server = shown(Site::sample().problem(message));
+    let page = browse(&server, "/rusak/");
+    assert_eq!(page.status, 500);
+    assert_eq!(page.text().matches("<script").count(), 1, "{}", page.text());
+    assert!(
+        page.text().contains("&lt;script&gt;alert(1)"),
+        "{}",
+        page.text()
+    );
+    assert!(
+        page.text().contains("&lt;b&gt;x&lt;/b&gt;"),
+        "{}",
+        page.text()
+    );
+    let link = r#"href="vscode://file/situs/content/a%20b.md:3:1""#;
+    assert!(page.text().contains(link), "{}", page.text());
+    assert!(page.text().contains(SCRIPT));
+    let list: serde_json::Value =
+        serde_json::from_slice(&get(&server, "/_silabus/problems").body).unwrap();
+    assert_eq!(list[0]["message"], message);
+}
+
+#[test]
+fn every_answer_is_sealed() {
+    let (server, _) = server();
+    for target in [
+        "/",
+        "/style.css",
+        "/kursus",
+        "/rusak/",
+        "/hilang",
+        "/%2e%2e/",
+        "/_silabus/live.js",
+        "/_silabus/page.css",
+        "/_silabus/problems",
+        "/_silabus/sync",
+        "/_silabus/hilang",
+    ] {
+        assert_sealed(&get(&server, target));
+        assert_sealed(&browse(&server, target));
+    }
+    assert_sealed(&ask(&server, "POST", "/", &[]));
+    assert_sealed(&ask(&server, "GET", "/", &["Host: evil.test"]));
+    assert_sealed(&ask(&server, "GET", "/_silabus/events", &["Origin: null"]));
+}
+
+#[test]
+fn a_new_state_is_shown_at_once() {
+    let (server, _) = server();
+    assert_eq!(server.revision(), 1);
+    server.show(Arc::new(Site::default().put("style.css", "b{}")));
+    assert_eq!(server.revision(), 2);
+    assert_eq!(get(&server, "/style.css").text(), "b{}");
+    assert_eq!(get(&server, "/kursus/").status, 404);
+}
+
+#[test]
+fn requests_wait_for_the_first_state() {
+    let server = Server::start(options()).unwrap();
+    std::thread::scope(|scope| {
+        let page = scope.spawn(|| get(&server, "/kursus/"));
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(!page.is_finished());
+        server.show(Arc::new(Site::sample()));
+        assert_eq!(page.join().unwrap().status, 200);
+    });
+}
+
+#[test]
+fn they_do_not_wait_for_ever() {
+    let limits = Limits {
+        first_state: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let server = Server::start(ServeOptions {
+        limits,
+        ..options()
+    })
+    .unwrap();
+    let page = browse(&server, "/kursus/");
+    assert_eq!((page.status, page.header("retry-after")), (503, Some("1")));
+    assert_sealed(&page);
+}
+
+#[test]
+fn a_render_that_panics_ends_no_server() {
+    struct Bad;
+    impl Preview for Bad {
+        fn file(&self, _: &str) -> silabus::dev::preview::Served {
+            panic!("a bug, made for a test")
+        }
+        fn paths(&self) -> Vec<Arc<str>> {
+            Vec::new()
+        }
+        fn problems(&self) -> &[silabus::dev::preview::Problem] {
+            &[]
+        }
+    }
+    let (server, _) = server();
+    server.show(Arc::new(Bad));
+    assert_eq!(get(&server, "/").status, 500);
+    server.show(Arc::new(Site::sample()));
+    assert_eq!(get(&server, "/").status, 200);
+}
+
+/// A render that takes its time holds up no other answer.
+#[test]
+fn a_slow_page_holds_up_no_other() {
+    struct Slow(Site);
+    impl Preview for Slow {
+        fn file(&self, path: &str) -> silabus::dev::preview::Served {
+            if path == "index.html" {
+                std::thread::sleep(Duration::from_millis(800));
+            }
+            self.0.file(path)
+        }
+        fn paths(&self) -> Vec<Arc<str>> {
+            self.0.paths()
+        }
+        fn problems(&self) -> &[silabus::dev::preview::Problem] {
+            &[]
+        }
+    }
+    let (server, _) = server_with(options());
+    server.show(Arc::new(Slow(Site::sample())));
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| get(&server, "/"));
+        std::thread::sleep(Duration::from_millis(100));
+        let start = Instant::now();
+        assert_eq!(get(&server, "/style.css").status, 200);
+        assert!(
+            start.elapsed() < Duration::from_millis(500),
+            "{:?}",
+            start.elapsed()
+        );
+        assert_eq!(slow.join().unwrap().status, 200);
+    });
+}
