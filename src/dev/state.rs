@@ -44,6 +44,7 @@ impl State {
         Self {
             index: same.map_or_else(|| Index::of(targets), |before| before.index.clone()),
             awaited: gathered
+                .filter(|_| problems.iter().any(|problem| problem.error))
                 .map(|gathered| awaited(gathered))
                 .unwrap_or_default(),
             gathered: gathered.cloned(),
