@@ -25,7 +25,7 @@ impl Budget {
     /// For a failure that only has to be small enough.
     pub(crate) const SMALL: Self = Self {
         time: Duration::from_secs(90),
-        tries: 250,
+        tries: 150,
     };
 }
 
