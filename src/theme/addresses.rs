@@ -106,8 +106,16 @@ fn has_anchor(scope: &Scope, path: SitePath, lang: u8, anchor: &str) -> bool {
     };
     let destination = match scope.view.ask(question) {
         Answer::Page(Some(id)) => Destination::Content(Node::Page(id)),
-        _ => match links::at_path(site, path, lang) {
-            Ok(destination) => destination,
+        _ => match links::at_path(site, path.clone(), lang) {
+            Ok(destination) => {
+                // A section's text decides on its anchors too.
+                scope.view.ask(Question::Section {
+                    path,
+                    lang,
+                    metadata_only: true,
+                });
+                destination
+            }
             Err(_) => return true,
         },
     };

@@ -55,7 +55,7 @@ fn an_unreadable_file_and_folder() {
         "content/a.md:1:1: error[file-forbidden]: not allowed to read content/a.md",
         "content/rahasia:1:1: error[file-forbidden]: not allowed to read content/rahasia",
     ];
-    told(&run, 1, &expected);
+    told(&run, 3, &expected);
     assert!(!site.path("public").exists());
 }
 

@@ -1,0 +1,172 @@
+//! Measures the preview: from the end of a save to the new bytes over loopback.
+//!
+//! ```text
+//! cargo bench --bench serve                              # 10,000 pages, 25 edits of each kind
+//! cargo bench --bench serve -- --pages 100000 --edits 10
+//! cargo bench --bench serve -- --long                    # 1,000 edits: memory, threads, descriptors
+//! ```
+//!
+//! It writes the generated site of the bench `build`, starts `silabus serve` on it, edits files
+//! and asks for the page again and again over one connection, without sleeping, until the new
+//! text is in the answer. "Whole site" is what `serve` says it took until every page was known to
+//! be right. Without `--bench`, it is a trial run on 100 pages.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench works on the disk and the network"
+)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool"
+)]
+
+#[path = "serve/client.rs"]
+mod client;
+mod corpus;
+#[path = "serve/edits.rs"]
+mod edits;
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+
+use client::Served;
+use corpus::{Corpus, Dialect};
+use edits::{Edit, Site};
+
+/// Time the preview of a generated site.
+#[derive(Parser)]
+#[command(name = "cargo bench --bench serve --")]
+struct Args {
+    /// Pages of the site [default: 10000]
+    #[arg(long)]
+    pages: Option<usize>,
+    /// Edits of each kind [default: 25]
+    #[arg(long)]
+    edits: Option<usize>,
+    /// Make 1,000 edits, and see whether memory, threads and descriptors stay
+    #[arg(long)]
+    long: bool,
+    /// The silabus to measure, where it is not the one just compiled
+    #[arg(long, value_name = "PATH", default_value = env!("CARGO_BIN_EXE_silabus"))]
+    silabus: PathBuf,
+    /// Passed by `cargo bench`.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> ExitCode {
+    match measure(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(args: &Args) -> Result<(), Box<dyn Error>> {
+    let pages = args.pages.unwrap_or(if args.bench { 10_000 } else { 100 });
+    let rounds = args.edits.unwrap_or(if args.bench { 25 } else { 2 }).max(1);
+    let scratch = Scratch::new()?;
+    let root = scratch.0.join("site");
+    Corpus::new(pages).write(&root, Dialect::Silabus)?;
+    let site = Site::new(&root)?;
+    let mut served = Served::start(&args.silabus, &root)?;
+    println!(
+        "{pages} pages, {rounds} edits of each kind; first build {}\n",
+        millis(served.first)
+    );
+    println!("| edit | median | 95th percentile | whole site, median |");
+    println!("|---|--:|--:|--:|");
+    for edit in Edit::ALL {
+        let (mut page, mut whole) = (Vec::new(), Vec::new());
+        for round in 0..rounds {
+            let (shown, all) = once(&mut served, &site, edit, round)?;
+            page.push(shown);
+            whole.push(all);
+        }
+        println!(
+            "| {} | {} | {} | {} |",
+            edit.name(),
+            millis(rank(&mut page, 50)),
+            millis(rank(&mut page, 95)),
+            millis(rank(&mut whole, 50))
+        );
+    }
+    println!("\nmemory: {}", served.usage()?);
+    if args.long {
+        long(&mut served, &site)?;
+    }
+    Ok(())
+}
+
+/// One edit: until the page is there, and until the whole site is right.
+fn once(
+    served: &mut Served,
+    site: &Site,
+    edit: Edit,
+    round: usize,
+) -> Result<(Duration, Duration), Box<dyn Error>> {
+    let (address, wanted) = site.prepare(edit, round)?;
+    served.forget_lines();
+    let saved = site.save()?;
+    let shown = served.wait_for(&address, &wanted, saved)?;
+    let whole = served.whole()?;
+    Ok((shown, whole))
+}
+
+/// What 1,000 edits leave behind.
+fn long(served: &mut Served, site: &Site) -> Result<(), Box<dyn Error>> {
+    println!("\n| edits | memory, threads, descriptors |\n|--:|---|");
+    for number in 0..=1_000 {
+        let edit = Edit::ALL[number % 4];
+        once(served, site, edit, 1_000 + number)?;
+        if [50, 250, 500, 1_000].contains(&number) {
+            println!("| {number} | {} |", served.usage()?);
+        }
+    }
+    Ok(())
+}
+
+fn rank(samples: &mut [Duration], percent: usize) -> Duration {
+    samples.sort_unstable();
+    samples[(samples.len() * percent / 100).min(samples.len() - 1)]
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
+}
+
+/// A folder that goes when the bench ends, whichever way.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self, std::io::Error> {
+        let parent = env::var_os("SILABUS_BENCH_DIR")
+            .map_or_else(|| PathBuf::from("/dev/shm"), PathBuf::from);
+        let parent = if parent.is_dir() {
+            parent
+        } else {
+            env::temp_dir()
+        };
+        let folder = parent.join(format!("silabus-serve-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("could not remove {}: {error}", self.0.display());
+        }
+    }
+}
