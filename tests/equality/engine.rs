@@ -1,4 +1,4 @@
-//! The engine under test, and what of it is still to come.
+//! The engine under test.
 //!
 //! With [`outlet`](super::outlet) the only place that names the parts of the engine which carry
 //! its memory: `Engine::overlook` and `QuestionKind` here, `Outlet::keep` there.
@@ -30,9 +30,6 @@ pub(crate) const KINDS: &[&str] = &[
     "Component",
     "Now",
 ];
-
-/// Whether the engine remembers anything: without a memory there is nothing to overlook.
-pub(crate) const REMEMBERS: bool = true;
 
 /// Lets the engine pass over a kind of question when it asks whether a render may be used again.
 fn overlook(engine: &mut Engine, kind: &str) {

@@ -10,7 +10,7 @@ use super::edit::{Edit, What};
 use super::engine::Made;
 use super::files::{self, Files};
 use super::legs::{Flaw, Leg, Moment, Warm, cold};
-use super::live::{self, Live};
+use super::live::Live;
 use super::rng::Rng;
 use super::site;
 
@@ -21,6 +21,8 @@ pub(crate) struct Case {
     pub(crate) files: Files,
     /// The edits in order.
     pub(crate) edits: Vec<Edit>,
+    /// Whether a running program is held against a clean build, too.
+    pub(crate) live: bool,
 }
 
 /// Where rebuilding is not equal to building.
@@ -84,12 +86,13 @@ struct Session {
 }
 
 impl Session {
-    fn new(files: &Files, flaw: &Flaw) -> Self {
+    fn new(case: &Case, flaw: &Flaw) -> Self {
+        let files = &case.files;
         let folder = tempfile::tempdir().unwrap();
         files::write_all(files, folder.path());
         Self {
             warm: Warm::new(folder.path(), flaw),
-            live: live::wanted().then(|| Live::start(folder.path(), site::NOW)),
+            live: case.live.then(|| Live::start(folder.path(), site::NOW)),
             files: files.clone(),
             now: site::NOW.to_owned(),
             tally: Tally::default(),
@@ -173,7 +176,7 @@ pub(crate) fn differences(clean: &Made, made: &Made) -> Vec<Difference> {
 
 /// Does the edits of a case one by one; the first failure.
 pub(crate) fn run(case: &Case, flaw: &Flaw) -> Option<Failure> {
-    let mut session = Session::new(&case.files, flaw);
+    let mut session = Session::new(case, flaw);
     if let Err(failure) = session.compare(0) {
         return Some(failure);
     }
@@ -187,13 +190,19 @@ pub(crate) fn run(case: &Case, flaw: &Flaw) -> Option<Failure> {
 }
 
 /// A sequence of a seed: makes up a site and edits, and does them until something differs.
-pub(crate) fn sequence(seed: u64, edits: usize, flaw: &Flaw) -> (Case, Tally, Option<Failure>) {
+pub(crate) fn sequence(
+    seed: u64,
+    edits: usize,
+    flaw: &Flaw,
+    live: bool,
+) -> (Case, Tally, Option<Failure>) {
     let mut rng = Rng::new(seed);
     let mut case = Case {
         files: site::generate(&mut rng),
         edits: Vec::new(),
+        live,
     };
-    let mut session = Session::new(&case.files, flaw);
+    let mut session = Session::new(&case, flaw);
     let first = session.compare(0);
     if let Ok(made) = &first {
         assert!(made.tree.is_some(), "seed {seed}: {:#?}", made.said);

@@ -193,6 +193,7 @@ fn asked(kind: &'static str, question: &str, op: Op) -> Asked {
         case: Case {
             files,
             edits: vec![Edit::one(What::Field, op)],
+            live: false,
         },
     };
     asked.put("templates/search.html", &format!("{question}\n"));

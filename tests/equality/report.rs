@@ -18,8 +18,9 @@ const LINES: usize = 60;
 pub(crate) fn report(seed: u64, edits: usize, case: &Case, failure: &Failure) -> String {
     let mut out = format!(
         "rebuilding is not equal to building\n\nseed {seed}; to see it again:\n    \
-         EQUALITY_SEED={seed} EQUALITY_SEQUENCES=1 EQUALITY_EDITS={edits} \
-         cargo test --locked --test equality\n\nthe site, made small:\n"
+         EQUALITY_SEED={seed} EQUALITY_SEQUENCES=1 EQUALITY_EDITS={edits} EQUALITY_LIVE={} \
+         cargo test --locked --test equality\n\nthe site, made small:\n",
+        u8::from(case.live)
     );
     for (path, bytes) in &case.files {
         let _ = writeln!(out, "  -- {path} --");

@@ -24,8 +24,8 @@ impl Budget {
 
     /// For a failure that only has to be small enough.
     pub(crate) const SMALL: Self = Self {
-        time: Duration::from_secs(30),
-        tries: 400,
+        time: Duration::from_secs(90),
+        tries: 150,
     };
 }
 
@@ -46,6 +46,7 @@ pub(crate) fn shrink(case: Case, failure: Failure, flaw: &Flaw, budget: Budget) 
         until: Instant::now() + budget.time,
         tries: budget.tries,
     };
+    shrinker.case.live = shrinker.failure.leg == "live";
     shrinker.cut();
     loop {
         let before = shrinker.case.clone();
