@@ -13,6 +13,7 @@ mod events;
 mod gate;
 mod hub;
 mod inject;
+mod looks;
 mod media;
 mod names;
 mod near;
