@@ -65,6 +65,14 @@ impl Builder {
         builder
     }
 
+    /// One that keeps nothing.
+    pub(crate) fn forgetful() -> Self {
+        Self {
+            engine: Engine::forgetful(),
+            outlet: MemoryOutlet::default(),
+        }
+    }
+
     /// Builds.
     pub(crate) fn build(
         &mut self,

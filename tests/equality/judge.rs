@@ -28,6 +28,8 @@ pub(crate) struct Case {
 pub(crate) struct Failure {
     /// After how many edits.
     pub(crate) step: usize,
+    /// Whether the site had errors then.
+    pub(crate) broken: bool,
     /// Which leg it was.
     pub(crate) leg: &'static str,
     /// What differs.
@@ -125,6 +127,7 @@ impl Session {
             if !differences.is_empty() {
                 return Err(Failure {
                     step,
+                    broken: self.broken,
                     leg: leg.name(),
                     differences,
                 });

@@ -72,10 +72,10 @@ impl Leg for Warm {
     }
 }
 
-/// A clean build: everything new.
+/// A clean build as `silabus build` does it: everything new, nothing kept.
 pub(crate) fn cold(moment: &Moment<'_>) -> Made {
     let world: Arc<dyn World + Send> = Arc::new(DiskWorld::new(moment.root).unwrap());
-    Builder::default().build(&world, moment.now, moment.base_url)
+    Builder::forgetful().build(&world, moment.now, moment.base_url)
 }
 
 /// A disk of which one file is remembered for ever: the simplest stale cache.

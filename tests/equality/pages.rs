@@ -188,7 +188,7 @@ pub(crate) fn tags(rng: &mut Rng) -> String {
 pub(crate) fn body(rng: &mut Rng, files: &Files) -> String {
     let mut text = format!("{}\n\n", paragraph(rng, files));
     if rng.chance(20) {
-        text = format!("{text}{}\n\n", question(rng, Place::Summary));
+        text = format!("{text}{}\n\n", question(rng, Place::Page));
     }
     if rng.chance(40) {
         text.push_str("<!-- more -->\n\n");
@@ -268,17 +268,10 @@ fn questions(rng: &mut Rng, at: Place) -> String {
 enum Place {
     Section,
     Page,
-    /// Before `<!-- more -->`, perhaps: lists show it.
-    Summary,
 }
 
 /// The component that shows the page it stands on.
 const SINI: &str = "tanya_sini";
-
-/// Today a component in a summary takes the page that shows the summary first for its own, so that
-/// even two clean builds differ: `tests/suite/theme/page-in-summary.txt`. To be set when that is
-/// mended.
-const SUMMARIES_KNOW_THEIR_PAGE: bool = false;
 
 /// A call of a component that asks. Sections may embed whole pages: no page embeds a section, so
 /// that goes in no circle.
@@ -315,9 +308,7 @@ fn question(rng: &mut Rng, at: Place) -> String {
     ];
     let own = match at {
         Place::Section => vec![format!("tanya_isi path=\"{place}.md\""), SINI.to_owned()],
-        Place::Page => vec!["tanya_terkait batas=2".to_owned(), SINI.to_owned()],
-        Place::Summary if SUMMARIES_KNOW_THEIR_PAGE => vec![SINI.to_owned()],
-        Place::Summary => Vec::new(),
+        Place::Page => vec![SINI.to_owned()],
     };
     let at = rng.below(calls.len() + 2 * own.len());
     let call = calls.get(at).unwrap_or_else(|| &own[at % own.len()]);

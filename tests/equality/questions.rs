@@ -132,6 +132,24 @@ fn others() -> Vec<Asked> {
     let hash = "{{ get_url(path=\"unduh.txt\", cachebust=true) }}";
     let other = Op::Quiet("static/unduh.txt".to_owned(), "lain\n".to_owned());
     let later = || Op::Now("2027-01-01T08:00:00+07:00".to_owned());
+    let mut component = asked(
+        "Component",
+        "-",
+        Op::Replace(
+            "templates/x.html".to_owned(),
+            "lama".to_owned(),
+            "baru".to_owned(),
+        ),
+    );
+    component.shown = "articles/m/index.html";
+    component.put(
+        "content/articles/m.md",
+        "---\ntitle: M\ndate: 2026-11-02\n---\n{{<x />}}\n",
+    );
+    component.put(
+        "templates/x.html",
+        "{% component x() %}lama{% endcomponent x %}\n",
+    );
     let mut related = asked("Related", "-", line(Z, "title", "Zeta"));
     related.shown = a;
     related.put("templates/article.html", RELATED);
@@ -140,6 +158,7 @@ fn others() -> Vec<Asked> {
     vec![
         related,
         address,
+        component,
         asked("Hash", hash, other),
         asked(
             "Data",

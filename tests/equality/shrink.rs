@@ -70,14 +70,16 @@ impl Shrinker<'_> {
         self.tries == 0 || Instant::now() > self.until
     }
 
-    /// Takes a smaller case if it fails too, in the same leg.
+    /// Takes a smaller case if it fails too, in the same leg, and is not a site with errors where
+    /// it was none.
     fn takes(&mut self, case: Case) -> bool {
         if self.spent() {
             return false;
         }
         self.tries -= 1;
+        let kind = |failure: &Failure| (failure.leg, failure.broken);
         match run(&case, self.flaw) {
-            Some(failure) if failure.leg == self.failure.leg => {
+            Some(failure) if kind(&failure) == kind(&self.failure) => {
                 (self.case, self.failure) = (case, failure);
                 self.cut();
                 true

@@ -12,9 +12,8 @@ use super::run::{Bench, Built, build};
 pub(crate) struct Outcome {
     /// What it gave.
     pub(crate) built: Built,
-    /// `parsed: …` for each file that was parsed, `made: …` for each file that was made, in order;
-    /// none where the engine does not tell.
-    pub(crate) work: Option<Vec<String>>,
+    /// `parsed: …` for each file that was parsed, `made: …` for each file that was made, in order.
+    pub(crate) work: Vec<String>,
 }
 
 /// Builds the site as it is written and after each edit, with one engine.
@@ -69,6 +68,6 @@ fn work(stage: &Stage, outcome: &Outcome) -> Option<String> {
         lines.join("\n")
     };
     let expected = sorted(stage.work.as_deref().unwrap_or_default());
-    let actual = sorted(outcome.work.as_deref()?);
+    let actual = sorted(&outcome.work);
     (expected != actual).then(|| format!("the work differs:\n{}", diff::lines(&expected, &actual)))
 }

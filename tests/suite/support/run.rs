@@ -107,9 +107,15 @@ impl Bench {
     }
 }
 
-/// What a build did: to be read from `Build::report` as soon as there is one.
-fn work(_: &Build) -> Option<Vec<String>> {
-    None
+/// What a build did, line by line.
+fn work(build: &Build) -> Vec<String> {
+    let parsed = build.report.parsed.iter();
+    let mut work: Vec<String> = parsed.map(|path| format!("parsed: {path}")).collect();
+    let made = build.report.made().map(|(path, _)| format!("made: {path}"));
+    work.extend(made);
+    // The order is that of threads.
+    work.sort_unstable_by(|a, b| b[..1].cmp(&a[..1]).then(a.cmp(b)));
+    work
 }
 
 /// Builds a site with a new engine.

@@ -45,9 +45,9 @@ fn renewed(
         } else if entry.name == "expect-files" {
             entry.body = list(&built.files) + "\n";
         } else if entry.name == "work" {
-            if let Some(work) = outcome.work.as_ref().filter(|_| !built.failed) {
-                entry.body = work.iter().map(|line| line.clone() + "\n").collect();
-            }
+            let told = |line: &&String| !built.failed || line.starts_with("parsed: ");
+            let work = outcome.work.iter().filter(told);
+            entry.body = work.map(|line| line.clone() + "\n").collect();
         } else if stage.files.contains_key(&unescape(&entry.name)) {
             let path = unescape(&entry.name);
             let mine: Vec<Marker> = of_path(&markers, Some(&path));
