@@ -269,3 +269,7 @@ impl Course {
         self.next_look = Instant::now() + self.poll_interval;
     }
 }
+
+#[cfg(test)]
+#[path = "course/tests.rs"]
+mod tests;
