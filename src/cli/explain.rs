@@ -34,13 +34,24 @@ pub(super) fn say(console: &Console, engine: &Engine, build: &Build, address: &s
 /// The output path of a full address, or of one below the site.
 fn output_path(build: &Build, address: &str) -> String {
     let base = build.config.as_ref().map_or("", |config| &*config.base_url);
-    let below = address.strip_prefix(base).unwrap_or(address);
+    let below = address
+        .strip_prefix(base)
+        .or(below_host(address))
+        .unwrap_or(address);
     let path = routes::output_path(below);
     if is_known(build, &path) {
         return path;
     }
     // Without a slash at the end, as one types it.
     routes::output_path(&format!("{below}/"))
+}
+
+/// What stands behind the host, as in an address copied from the preview.
+fn below_host(address: &str) -> Option<&str> {
+    let rest = address
+        .strip_prefix("http://")
+        .or(address.strip_prefix("https://"))?;
+    Some(rest.find('/').map_or("/", |slash| &rest[slash..]))
 }
 
 fn is_known(build: &Build, path: &str) -> bool {

@@ -27,6 +27,9 @@ const BREATH: Duration = Duration::from_millis(40);
 /// The longest sleep: clocks are set back and forth, and machines sleep.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
+/// What set a build off that no file did.
+const TIME: &str = "the time has come";
+
 /// How to serve.
 pub struct LiveOptions {
     /// The site's folder.
@@ -87,26 +90,57 @@ enum Wake {
 pub fn watch_only(
     root: &Path,
     poll: bool,
-    build: &mut dyn FnMut(Option<&str>) -> (Option<String>, BTreeSet<SitePath>),
+    build: &mut dyn FnMut(Option<&str>) -> Watched,
     note: &mut dyn FnMut(&str),
 ) -> Result<(), WatchError> {
     let (wake, woken) = mpsc::channel();
     let watcher = watch(root, poll, wake)?;
-    let (theme, files) = build(None);
-    watcher.retarget(theme, files);
+    let mut watched = build(None);
     loop {
+        watcher.retarget(watched.theme.clone(), watched.files.clone());
         let mut call = Call::default();
-        let Ok(wake) = woken.recv() else {
-            return Ok(());
+        let cause = match woken.recv_timeout(until(watched.next_change)) {
+            Ok(wake) => {
+                call.add(wake);
+                woken.try_iter().for_each(|wake| call.add(wake));
+                call.notes.iter().for_each(|one| note(one));
+                let asked = call.everything || !call.paths.is_empty();
+                asked.then(|| call.cause())
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let due = watched
+                    .next_change
+                    .is_some_and(|due| due <= Timestamp::now());
+                due.then(|| TIME.to_owned())
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        call.add(wake);
-        woken.try_iter().for_each(|wake| call.add(wake));
-        call.notes.iter().for_each(|one| note(one));
-        if call.everything || !call.paths.is_empty() {
-            let (theme, files) = build(Some(&call.cause()));
-            watcher.retarget(theme, files);
+        if let Some(cause) = cause {
+            watched = build(Some(&cause));
         }
     }
+}
+
+/// What a build of [`watch_only`] asks to be watched.
+#[derive(Clone, Default)]
+pub struct Watched {
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// Files that templates load.
+    pub files: BTreeSet<SitePath>,
+    /// When time alone changes the site; none with a fixed instant.
+    pub next_change: Option<Timestamp>,
+}
+
+/// How long until an instant, or until the clock is looked at again.
+fn until(due: Option<Timestamp>) -> Duration {
+    let Some(due) = due else {
+        return LONGEST_SLEEP;
+    };
+    let left = due.duration_since(Timestamp::now());
+    // A moment late is right, a moment early is for nothing.
+    let left = Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1);
+    left.min(LONGEST_SLEEP)
 }
 
 /// Serves until the process ends.
@@ -250,25 +284,14 @@ impl Live<'_> {
         if self.unsure {
             return BREATH;
         }
-        let due = self.next_change.filter(|_| self.options.now.is_none());
-        let Some(due) = due else {
-            return LONGEST_SLEEP;
-        };
-        let left = due.duration_since(Timestamp::now());
-        // A moment late is right, a moment early is for nothing.
-        let left = Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1);
-        left.min(LONGEST_SLEEP)
+        until(self.next_change.filter(|_| self.options.now.is_none()))
     }
 
     /// Nothing came: the full pass that is owed, or what time has changed.
     fn idle(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         let due = self.next_change.is_some_and(|due| due <= self.now());
         if self.unsure || due {
-            let cause = if due {
-                "the time has come"
-            } else {
-                "second look"
-            };
+            let cause = if due { TIME } else { "second look" };
             let turn = self.turn(&Look::Everywhere, cause.to_owned(), false);
             report(&turn, tell);
         }

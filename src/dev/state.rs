@@ -77,10 +77,19 @@ impl State {
         self.gathered.as_ref()
     }
 
+    /// What was good before, for a file that should be there now.
     fn good_file(&self, path: &str) -> Served {
         match self.good.as_ref().map(|good| good.file(path)) {
             Some(Served::File(bytes)) => Served::File(bytes),
             _ => Served::Broken,
+        }
+    }
+
+    /// What was good before, for a file of which nobody knows whether it should be there.
+    fn good_or_missing(&self, path: &str) -> Served {
+        match &self.good {
+            Some(good) => good.file(path),
+            None => Served::Broken,
         }
     }
 }
@@ -107,7 +116,7 @@ fn awaited(gathered: &Gathered) -> HashSet<String> {
 impl Preview for State {
     fn file(&self, path: &str) -> Served {
         let Some(gathered) = self.gathered.as_ref().filter(|site| site.can_render()) else {
-            return self.good_file(path);
+            return self.good_or_missing(path);
         };
         let Some(at) = self.index.by_path.get(path) else {
             return if self.awaited.contains(path) {
@@ -124,6 +133,9 @@ impl Preview for State {
     }
 
     fn paths(&self) -> Vec<Arc<str>> {
+        if let (None, Some(good)) = (&self.gathered, &self.good) {
+            return good.paths();
+        }
         let mut paths: Vec<Arc<str>> = self
             .index
             .targets
