@@ -56,7 +56,7 @@ test("a fault in front matter is shown over the last good page until it is mende
 
 test("the overlay closes by its button and by Escape, and opens again from its badge", async (t) => {
   const site = await preview(t, browser);
-  const { page, panel, overlay, mended } = await site.open(ARTICLE_PAGE);
+  const { page, panel, overlay, mended, problems } = await site.open(ARTICLE_PAGE);
   await site.edit(ARTICLE, "date: 2026-11-20", "date: [2026-11-20");
   await overlay();
   const badge = page.locator("silabus-problems .badge");
@@ -67,7 +67,32 @@ test("the overlay closes by its button and by Escape, and opens again from its b
   await overlay();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
+  await badge.click();
   await site.edit(ARTICLE, "date: [2026-11-20", "date: 2026-11-20");
+  await mended();
+  // Nothing is left that could be closed.
+  await page.keyboard.press("Escape");
+  assert.deepEqual(problems, []);
+});
+
+test("an overlay that came by itself goes when only warnings are left", async (t) => {
+  const site = await preview(t, browser);
+  const { page, panel, overlay, mended } = await site.open(ARTICLE_PAGE);
+  const badge = page.locator("silabus-problems .badge");
+  await site.edit(ARTICLE, "date: 2026-11-20", "tanggal: 2026\ndate: 2026-11-20");
+  await badge.filter({ hasText: /^1 warning$/ }).waitFor();
+  assert.ok(await panel.isHidden(), "a warning covers the page");
+  await site.edit("silabus.toml", 'title = "Akademi', "title = Akademi");
+  await overlay();
+  await site.edit("silabus.toml", "title = Akademi", 'title = "Akademi');
+  await badge.filter({ hasText: /^1 warning$/ }).waitFor();
+  assert.ok(await panel.isHidden(), "the overlay covers the page still");
+  // Whoever opened it keeps it.
+  await badge.click();
+  await site.edit("content/tentang.md", "title:", "judul: x\ntitle:");
+  await panel.getByText("2 warnings").waitFor();
+  await site.edit("content/tentang.md", "judul: x\n", "");
+  await site.edit(ARTICLE, "tanggal: 2026\n", "");
   await mended();
 });
 
@@ -156,9 +181,48 @@ test("markup in titles, names and messages is text", async (t) => {
   await article.panel.locator("li").filter({ hasText: name }).first().waitFor();
   await unharmed(article);
 
-  for (const address of [`/artikel/${encodeURIComponent(MARKUP)}/`, "/artikel/img-src-x-onerror-window-pwned-1/"]) {
-    const page = await site.open(address);
-    console.log(address, page.response.status(), await page.page.innerText("body"));
-    await unharmed(page);
-  }
+  const broken = await site.open("/artikel/img-src-x-onerror-window-pwned-1/");
+  await broken.shows(name);
+  await unharmed(broken);
+  // No file can have such an address: not even a page says so.
+  const raw = await broken.page.goto(`${site.url}/artikel/${encodeURIComponent(MARKUP)}/`);
+  assert.equal(raw.status(), 400);
+  assert.match(raw.headers()["content-type"], /^text\/plain/);
+  await unharmed(broken);
+  const missing = await site.open("/artikel/img%20src=x%20onerror='window.pwned=1'&lt;/");
+  await missing.shows("/artikel/img src=x onerror='window.pwned=1'&lt;/");
+  await unharmed(missing);
+});
+
+const WIDTHS = { phone: 390, desktop: 1440 };
+const SKIP = !process.env.SCREENSHOTS && "SCREENSHOTS names no folder";
+
+test("pictures of the overlay and of the pages of the preview", { skip: SKIP }, async (t) => {
+  await mkdir(process.env.SCREENSHOTS, { recursive: true });
+  const site = await preview(t, browser);
+  const faults = [
+    [ARTICLE, "date: 2026-11-20", "date: [2026-11-20"],
+    [TEMPLATE, "{% block", "{% blok"],
+    ["content/kursus/basic-python.md", "price: ", "prise: "],
+  ];
+  const shots = async (kind, address) => {
+    for (const [name, width] of Object.entries(WIDTHS)) {
+      for (const colorScheme of ["light", "dark"]) {
+        const { page } = await site.open(address, { viewport: { width, height: 900 }, colorScheme });
+        if (kind.startsWith("overlay")) await page.locator("silabus-problems .panel").waitFor();
+        if (kind === "badge") await page.locator("silabus-problems .badge").waitFor();
+        await page.screenshot({ path: join(process.env.SCREENSHOTS, `${kind}-${name}-${colorScheme}.png`) });
+        await page.close();
+      }
+    }
+  };
+  await shots("missing", "/artikel/bakend-developer/");
+  await site.edit(...faults[0]);
+  await shots("overlay", ARTICLE_PAGE);
+  await site.write("content/artikel/baru.md", BROKEN);
+  await site.edit(...faults[2]);
+  await shots("overlay-list", ARTICLE_PAGE);
+  await shots("broken", "/artikel/baru/");
+  await site.edit(...faults[1]);
+  await shots("overlay-template", ARTICLE_PAGE);
 });

@@ -7,7 +7,8 @@ import { rename, rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { ARTICLE, ARTICLE_PAGE, SENTENCE, preview, startBrowser, sync, until } from "./preview/site.mjs";
 
-const STYLES = "themes/akademi/sass/_base.scss";
+// Any part of the stylesheet; this one ends it.
+const STYLES = "themes/akademi/sass/_print.scss";
 
 let browser;
 
@@ -44,18 +45,20 @@ test("a body edit appears, the scroll position stays, and no other page reloads"
   }
 });
 
+const withoutHashes = async (site) => {
+  for (const name of ["css/main.css", "syntax.css"]) {
+    await site.edit("themes/akademi/templates/base.html", `"${name}", cachebust=true`, `"${name}"`);
+  }
+};
+
 test("styles are swapped without a reload where pages stay the same", async (t) => {
-  const site = await preview(t, browser, async (site) => {
-    for (const name of ["css/main.css", "syntax.css"]) {
-      await site.edit("themes/akademi/templates/base.html", `"${name}", cachebust=true`, `"${name}"`);
-    }
-  });
+  const site = await preview(t, browser, withoutHashes);
   const { page, mark, marked, problems } = await site.open(ARTICLE_PAGE);
   await mark();
   const before = await ground(page);
   assert.notEqual(before, "rgb(1, 2, 3)");
   for (const color of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
-    await site.write("themes/akademi/sass/_print.scss", `body { background: ${color} !important; }\n`);
+    await site.write(STYLES, `body { background: ${color} !important; }\n`);
     await until(`the ground is ${color}`, async () => (await ground(page)) === color);
   }
   assert.ok(await marked(), "the page was loaded anew");
@@ -65,11 +68,28 @@ test("styles are swapped without a reload where pages stay the same", async (t) 
   assert.deepEqual(problems, []);
 });
 
+test("styles that change again before they came are swapped for the last", async (t) => {
+  const site = await preview(t, browser, withoutHashes);
+  const { page } = await site.open(ARTICLE_PAGE);
+  const waiting = [];
+  await page.route(/main\.css\?silabus=/, (route) => waiting.push(route));
+  for (const [count, color] of [[1, "rgb(1, 2, 3)"], [2, "rgb(4, 5, 6)"]]) {
+    await site.write(STYLES, `body { background: ${color} !important; }\n`);
+    await until("the new styles are asked for", () => waiting.length >= count);
+  }
+  for (const route of waiting.splice(0).reverse()) await route.continue();
+  await page.unroute(/main\.css\?silabus=/);
+  await until("the ground is the last", async () => (await ground(page)) === "rgb(4, 5, 6)");
+  await until("each sheet is there once", async () => {
+    return (await page.locator("link[rel=stylesheet]").count()) === 2;
+  });
+});
+
 test("styles whose address holds their hash bring the page anew, at its place", async (t) => {
   const site = await preview(t, browser);
   const article = await site.open(ARTICLE_PAGE);
   await article.page.evaluate(() => scrollTo(0, 1500));
-  await site.write("themes/akademi/sass/_print.scss", "body { background: rgb(1, 2, 3) !important; }\n");
+  await site.write(STYLES, "body { background: rgb(1, 2, 3) !important; }\n");
   await until("the ground is other", async () => (await ground(article.page).catch(() => "")) === "rgb(1, 2, 3)");
   await until("the scroll position is back", async () => Math.abs((await scrolled(article.page)) - 1500) <= 3);
   assert.equal(article.loads, 2);
@@ -107,8 +127,12 @@ test("a deleted page and a misspelt address name near pages", async (t) => {
   const site = await preview(t, browser);
   const article = await site.open("/artikel/wawancara-teknis/");
   await rm(site.path("content/artikel/wawancara-teknis.md"));
-  await until("it is gone", async () => (await article.page.reload()).status() === 404);
+  await until("it is gone", async () => (await fetch(site.url + article.path())).status === 404);
+  assert.equal((await article.page.reload()).status(), 404);
   await article.shows("Nothing is here");
+  // A page that is written at an address where somebody waits for it comes by itself.
+  await site.write("content/artikel/wawancara-teknis.md", "---\ntitle: Lagi\n---\nTertulis kembali.\n");
+  await article.shows("Tertulis kembali.");
 
   const misspelt = await site.open("/artikel/bakend-developer/");
   assert.equal(misspelt.response.status(), 404);
