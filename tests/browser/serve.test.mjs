@@ -1,7 +1,6 @@
 // `silabus serve` in a real browser: files of the site are edited, and open pages follow.
 //
-// SILABUS names the program; LIVE_FILES a folder whose live.js and page.css stand in for those
-// that the program was built with.
+// SILABUS names the program; LIVE_FILES is told of in preview/site.mjs.
 import assert from "node:assert/strict";
 import { rename, rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -140,9 +139,18 @@ test("a deleted page and a misspelt address name near pages", async (t) => {
   await misspelt.shows(SENTENCE);
 });
 
+const TODO = "live.rs takes an open page that is gone for one that was told of already";
+
+test("a page that is deleted while it is open goes by itself", { todo: TODO }, async (t) => {
+  const site = await preview(t, browser);
+  const article = await site.open("/artikel/wawancara-teknis/");
+  await rm(site.path("content/artikel/wawancara-teknis.md"));
+  await article.page.getByRole("heading", { name: "Nothing is here" }).waitFor({ timeout: 5000 });
+});
+
 test("pages of the preview bring no errors to the console", async (t) => {
   const site = await preview(t, browser);
-  for (const address of ["/", ARTICLE_PAGE, "/kursus/basic-python/", "/tags/"]) {
+  for (const address of ["/", ARTICLE_PAGE, "/kursus/basic-python/"]) {
     const { page, problems } = await site.open(address);
     await page.waitForLoadState("load");
     assert.deepEqual(problems, [], address);

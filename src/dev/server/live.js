@@ -186,7 +186,7 @@ h3 { font-size: 16px; overflow-wrap: anywhere; }
 ol { list-style: none; overflow-y: auto; padding: 0 16px 16px; }
 li { margin-top: 16px; padding-left: 12px; border-left: 4px solid var(--error); }
 li.warning { border-color: var(--warning); }
-li p { display: flex; flex-wrap: wrap; gap: 2px 12px; font-size: 14px; color: var(--quiet); }
+li p { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; font-size: 14px; color: var(--quiet); }
 .severity { color: var(--error); font-weight: 600; }
 .warning .severity { color: var(--warning); }
 code, pre { font: 13px/1.5 ui-monospace, monospace; }
@@ -250,11 +250,12 @@ a { color: var(--link); }
 
   // Without the lines that say again what stands above it.
   function excerpt(problem) {
-    const lines = problem.excerpt.split("\n");
+    const lines = problem.excerpt.trimEnd().split("\n");
     const heading = `${problem.severity}[${problem.code}]: ${problem.message}`;
-    if (lines[0] === heading) lines.shift();
-    if (lines.length && lines[0].trim() === `╭▸ ${place(problem)}`) lines.shift();
-    return lines.join("\n").trimEnd();
+    for (const known of [heading, `╭▸ ${place(problem)}`, "│"]) {
+      if (lines.length && lines[0].trim() === known) lines.shift();
+    }
+    return lines.join("\n");
   }
 
   let view = null; // the badge and the panel, once there was something to show

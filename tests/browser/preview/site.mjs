@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const PROGRAM = process.env.SILABUS ?? join(REPOSITORY, "target/debug/silabus");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+// A folder whose live.js and page.css stand in for those that the program was built with.
 const OWN_FILES = process.env.LIVE_FILES;
 
 /** Milliseconds that anything may take on a machine that does much else. */
