@@ -120,7 +120,7 @@ async function ownFiles(context) {
 async function tab(context, url, address, alive) {
   const page = await context.newPage();
   const opened = { page, loads: 0, problems: [] };
-  page.on("domcontentloaded", () => (opened.loads += 1));
+  page.on("framenavigated", () => (opened.loads += 1));
   page.on("pageerror", (error) => opened.problems.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") opened.problems.push(message.text());
