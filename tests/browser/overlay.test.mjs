@@ -56,8 +56,8 @@ test("a fault in front matter is shown over the last good page until it is mende
 
 test("the overlay closes by its button and by Escape, and opens again from its badge", async (t) => {
   const site = await preview(t, browser);
-  const start = await site.open("/tentang/");
-  const { page, panel, overlay, mended, problems } = start;
+  const about = await site.open("/tentang/");
+  const { page, panel, overlay, mended, problems } = about;
   await site.edit(ARTICLE, "date: 2026-11-20", "date: [2026-11-20");
   await overlay();
   const badge = page.locator("silabus-problems .badge");
@@ -75,7 +75,7 @@ test("the overlay closes by its button and by Escape, and opens again from its b
   await page.keyboard.press("Escape");
   await page.evaluate(() => new Promise((done) => setTimeout(done)));
   assert.deepEqual(problems, []);
-  assert.equal(start.loads, 1, "nothing in this page changed");
+  assert.equal(about.loads, 1, "nothing in this page changed");
 });
 
 test("an overlay that came by itself goes when only warnings are left", async (t) => {
