@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::args::Build as Args;
 use super::console::Console;
 use super::{Outcome, build, explain};
-use crate::dev::live::{self, Watched};
+use crate::dev::again::{self, Watched};
 use crate::engine::Engine;
 use crate::world::World;
 
@@ -51,7 +51,7 @@ pub(super) fn run(
         watched
     };
     let mut note = |words: &str| console.say(words);
-    match live::watch_only(root, args.poll, &mut again, &mut note) {
+    match again::build_again(root, args.poll, &mut again, &mut note) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             console.fail(&error.to_string(), None);

@@ -184,7 +184,10 @@ pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Pro
                     .unwrap_or_default(),
                 line: place.map_or(0, |place| place.line),
                 column: place.map_or(0, |place| place.column),
-                excerpt: Format::Human.render(&alone, &sources, options),
+                excerpt: Format::Human
+                    .render(&alone, &sources, options)
+                    .trim_end()
+                    .to_owned(),
             }
         })
         .collect()
