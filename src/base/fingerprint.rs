@@ -3,7 +3,7 @@
 //! Not cryptographic: they guard against accident, not against an author who forges
 //! collisions in a site of their own.
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Stands for a value; equal values have equal fingerprints on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,19 +25,23 @@ impl Fingerprint {
 
 /// Builds a fingerprint from parts; each part is length-prefixed, so that `("ab", "c")` and
 /// `("a", "bc")` differ.
+///
+/// The parts are put together and hashed at once: most are short, and the state of a hash that
+/// takes them one by one is larger than all of them.
 #[derive(Clone, Default)]
-pub struct Hasher(Xxh3);
+pub struct Hasher(Vec<u8>);
 
 impl Hasher {
     /// An empty one.
     pub fn new() -> Self {
-        Self::default()
+        Self(Vec::with_capacity(256))
     }
 
     /// Adds bytes.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.0
+            .extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(bytes);
         self
     }
 
@@ -48,19 +52,19 @@ impl Hasher {
 
     /// Adds a number.
     pub fn number(&mut self, number: u64) -> &mut Self {
-        self.0.update(&number.to_le_bytes());
+        self.0.extend_from_slice(&number.to_le_bytes());
         self
     }
 
     /// Adds another fingerprint.
     pub fn print(&mut self, print: Fingerprint) -> &mut Self {
-        self.0.update(&print.0.to_le_bytes());
+        self.0.extend_from_slice(&print.0.to_le_bytes());
         self
     }
 
     /// The fingerprint of all that was added.
     pub fn finish(&self) -> Fingerprint {
-        Fingerprint(self.0.digest128())
+        Fingerprint::of(&self.0)
     }
 }
 

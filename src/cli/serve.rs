@@ -27,16 +27,27 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     let options = options(args, &root);
     let world: Arc<dyn World + Send> = world;
     let mut address = String::new();
+    let mut said = Report::default();
     let mut tell = |event: Event<'_>| match event {
         Event::Listening(at, taken) => {
-            address = format!("http://{at}/");
+            address = if at.ip().is_unspecified() {
+                format!("http://localhost:{}/", at.port())
+            } else {
+                format!("http://{at}/")
+            };
             if let Some(port) = taken {
                 console.say(&format!("port {port} is busy"));
             }
         }
         Event::Note(note) => console.say(note),
         Event::Turn(turn) => {
-            say_turn(console, turn, &root);
+            let report = Report::new(turn.build.diagnostics.clone());
+            // What was said already is not said again on every save.
+            if report != said {
+                console.report(&report, Format::Human, &root);
+            }
+            say_turn(console, turn, &report);
+            said = report;
             if turn.first {
                 welcome(console, turn, &address);
                 if args.open {
@@ -77,11 +88,9 @@ fn options(args: &Args, root: &std::path::Path) -> LiveOptions {
     }
 }
 
-/// The problems of a turn, and one line of what changed, what was made, and how long it took.
-fn say_turn(console: &Console, turn: &Turn, root: &std::path::Path) {
+/// One line of what changed, what was made, and how long it took.
+fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     let build = &turn.build;
-    let report = Report::new(build.diagnostics.clone());
-    console.report(&report, Format::Human, root);
     let problems = problems(report.errors(), report.warnings());
     let made = build.report.made().count();
     let what = if turn.first {

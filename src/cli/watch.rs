@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::args::Build as Args;
 use super::console::Console;
 use super::{Outcome, build, explain};
-use crate::dev::live;
+use crate::dev::again::{self, Watched};
 use crate::engine::Engine;
 use crate::world::World;
 
@@ -19,12 +19,12 @@ pub(super) fn run(
     world: &Arc<dyn World + Send>,
 ) -> Outcome {
     let mut engine = Engine::new();
-    let mut before = None;
+    let mut before = Watched::default();
     let mut again = |cause: Option<&str>| {
         let begun = Instant::now();
         let options = match build::options(&args.site, console) {
             Ok(options) => options,
-            Err(_) => return before.clone().unwrap_or_default(),
+            Err(_) => return before.clone(),
         };
         let outlet = build::outlet(args, root);
         let made = engine.build(world, &options, &outlet);
@@ -33,10 +33,11 @@ pub(super) fn run(
             .config
             .as_ref()
             .and_then(|config| config.theme.as_deref());
-        let watched = (
-            theme.map(str::to_owned),
-            engine.data_files().into_iter().collect(),
-        );
+        let watched = Watched {
+            theme: theme.map(str::to_owned),
+            files: engine.data_files().into_iter().collect(),
+            next_change: made.next_change.filter(|_| args.site.now.is_none()),
+        };
         if cause.is_none() || !nothing {
             if let Some(cause) = cause {
                 console.say(&format!("{cause}:"));
@@ -46,11 +47,11 @@ pub(super) fn run(
             }
             build::finish(console, args, root, made, outlet, begun);
         }
-        before = Some(watched.clone());
+        before = watched.clone();
         watched
     };
     let mut note = |words: &str| console.say(words);
-    match live::watch_only(root, args.poll, &mut again, &mut note) {
+    match again::build_again(root, args.poll, &mut again, &mut note) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
             console.fail(&error.to_string(), None);

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -26,6 +26,9 @@ const BREATH: Duration = Duration::from_millis(40);
 
 /// The longest sleep: clocks are set back and forth, and machines sleep.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+
+/// What set a build off that no file did.
+pub(super) const TIME: &str = "the time has come";
 
 /// How to serve.
 pub struct LiveOptions {
@@ -77,36 +80,20 @@ pub enum LiveError {
 }
 
 /// What wakes the loop.
-enum Wake {
+pub(super) enum Wake {
     Hint(Hint),
     Sync(Waiting),
 }
 
-/// Calls `build` at once, and again whenever something may have changed; it gives the theme and
-/// the files that templates load, which are watched too. Ends when watching does.
-pub fn watch_only(
-    root: &Path,
-    poll: bool,
-    build: &mut dyn FnMut(Option<&str>) -> (Option<String>, BTreeSet<SitePath>),
-    note: &mut dyn FnMut(&str),
-) -> Result<(), WatchError> {
-    let (wake, woken) = mpsc::channel();
-    let watcher = watch(root, poll, wake)?;
-    let (theme, files) = build(None);
-    watcher.retarget(theme, files);
-    loop {
-        let mut call = Call::default();
-        let Ok(wake) = woken.recv() else {
-            return Ok(());
-        };
-        call.add(wake);
-        woken.try_iter().for_each(|wake| call.add(wake));
-        call.notes.iter().for_each(|one| note(one));
-        if call.everything || !call.paths.is_empty() {
-            let (theme, files) = build(Some(&call.cause()));
-            watcher.retarget(theme, files);
-        }
-    }
+/// How long until an instant, or until the clock is looked at again.
+pub(super) fn until(due: Option<Timestamp>) -> Duration {
+    let Some(due) = due else {
+        return LONGEST_SLEEP;
+    };
+    let left = due.duration_since(Timestamp::now());
+    // A moment late is right, a moment early is for nothing.
+    let left = Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1);
+    left.min(LONGEST_SLEEP)
 }
 
 /// Serves until the process ends.
@@ -145,7 +132,7 @@ pub fn run(
 }
 
 /// Watches a site's folder.
-fn watch(root: &Path, poll: bool, wake: Sender<Wake>) -> Result<Watcher, WatchError> {
+pub(super) fn watch(root: &Path, poll: bool, wake: Sender<Wake>) -> Result<Watcher, WatchError> {
     let mut options = WatchOptions::new(root);
     options.poll = poll;
     Watcher::start(options, move |hint| {
@@ -182,15 +169,15 @@ struct Live<'a> {
 
 /// What a round has to do.
 #[derive(Default)]
-struct Call {
-    paths: BTreeSet<SitePath>,
-    everything: bool,
+pub(super) struct Call {
+    pub(super) paths: BTreeSet<SitePath>,
+    pub(super) everything: bool,
     waiting: Vec<Waiting>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Call {
-    fn add(&mut self, wake: Wake) {
+    pub(super) fn add(&mut self, wake: Wake) {
         match wake {
             Wake::Hint(Hint::Changed(paths)) => self.paths.extend(paths),
             Wake::Hint(Hint::Rescan) => self.everything = true,
@@ -203,7 +190,7 @@ impl Call {
     }
 
     /// What set it off, in words.
-    fn cause(&self) -> String {
+    pub(super) fn cause(&self) -> String {
         let mut paths = self.paths.iter();
         match (paths.next(), paths.len()) {
             (None, _) => "rescan".to_owned(),
@@ -250,25 +237,14 @@ impl Live<'_> {
         if self.unsure {
             return BREATH;
         }
-        let due = self.next_change.filter(|_| self.options.now.is_none());
-        let Some(due) = due else {
-            return LONGEST_SLEEP;
-        };
-        let left = due.duration_since(Timestamp::now());
-        // A moment late is right, a moment early is for nothing.
-        let left = Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1);
-        left.min(LONGEST_SLEEP)
+        until(self.next_change.filter(|_| self.options.now.is_none()))
     }
 
     /// Nothing came: the full pass that is owed, or what time has changed.
     fn idle(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         let due = self.next_change.is_some_and(|due| due <= self.now());
         if self.unsure || due {
-            let cause = if due {
-                "the time has come"
-            } else {
-                "second look"
-            };
+            let cause = if due { TIME } else { "second look" };
             let turn = self.turn(&Look::Everywhere, cause.to_owned(), false);
             report(&turn, tell);
         }
@@ -302,10 +278,14 @@ impl Live<'_> {
             server.show(state.clone());
             shown = Some((state, begun.elapsed()));
         };
+        let told = Mutex::new(Vec::new());
         let mut audience = Audience {
             first: &open,
             tell: &|changed| {
                 if !changed.is_empty() {
+                    if let Ok(mut told) = told.lock() {
+                        told.extend_from_slice(changed);
+                    }
                     server.tell(&Update {
                         changed: changed.to_vec(),
                         moved: Vec::new(),
@@ -322,7 +302,8 @@ impl Live<'_> {
             .map_or_else(|| begun.elapsed(), |(_, taken)| *taken);
         let mut news = first || !build.changed.is_empty() || build.report.made().next().is_some();
         if let Some((state, _)) = shown {
-            news |= self.settle(state, &build, &open);
+            let told = told.into_inner().unwrap_or_default();
+            news |= self.settle(state, &build, &told);
         }
         self.unsure = matches!(look, Look::At(_));
         self.next_change = build.next_change;

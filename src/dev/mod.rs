@@ -1,6 +1,7 @@
 //! What surrounds a build while an author writes: the watcher, the preview server, and the loop
 //! that joins them to the engine.
 
+pub mod again;
 pub mod live;
 mod moves;
 pub mod preview;

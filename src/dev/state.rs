@@ -44,6 +44,7 @@ impl State {
         Self {
             index: same.map_or_else(|| Index::of(targets), |before| before.index.clone()),
             awaited: gathered
+                .filter(|_| problems.iter().any(|problem| problem.error))
                 .map(|gathered| awaited(gathered))
                 .unwrap_or_default(),
             gathered: gathered.cloned(),
@@ -76,10 +77,19 @@ impl State {
         self.gathered.as_ref()
     }
 
+    /// What was good before, for a file that should be there now.
     fn good_file(&self, path: &str) -> Served {
         match self.good.as_ref().map(|good| good.file(path)) {
             Some(Served::File(bytes)) => Served::File(bytes),
             _ => Served::Broken,
+        }
+    }
+
+    /// What was good before, for a file of which nobody knows whether it should be there.
+    fn good_or_missing(&self, path: &str) -> Served {
+        match &self.good {
+            Some(good) => good.file(path),
+            None => Served::Broken,
         }
     }
 }
@@ -106,7 +116,7 @@ fn awaited(gathered: &Gathered) -> HashSet<String> {
 impl Preview for State {
     fn file(&self, path: &str) -> Served {
         let Some(gathered) = self.gathered.as_ref().filter(|site| site.can_render()) else {
-            return self.good_file(path);
+            return self.good_or_missing(path);
         };
         let Some(at) = self.index.by_path.get(path) else {
             return if self.awaited.contains(path) {
@@ -123,6 +133,9 @@ impl Preview for State {
     }
 
     fn paths(&self) -> Vec<Arc<str>> {
+        if let (None, Some(good)) = (&self.gathered, &self.good) {
+            return good.paths();
+        }
         let mut paths: Vec<Arc<str>> = self
             .index
             .targets
@@ -171,7 +184,10 @@ pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Pro
                     .unwrap_or_default(),
                 line: place.map_or(0, |place| place.line),
                 column: place.map_or(0, |place| place.column),
-                excerpt: Format::Human.render(&alone, &sources, options),
+                excerpt: Format::Human
+                    .render(&alone, &sources, options)
+                    .trim_end()
+                    .to_owned(),
             }
         })
         .collect()

@@ -217,7 +217,7 @@ impl Engine {
             let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
             build.diagnostics.extend(settled.diagnostics);
             build.changed = settled.changed;
-            build.report.targets = settled.fates;
+            build.report.made = settled.made;
         }
         build.diagnostics.extend(faulty_pages(gathered));
         build.files = gathered.targets.len();

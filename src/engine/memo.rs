@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::report::{Asked, Fate, Reason};
+use super::report::{Asked, Reason};
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::output::Target;
 use crate::site::Question;
@@ -121,13 +121,19 @@ impl Memo {
         shared: &'a Arc<Shared>,
         overlooked: Option<QuestionKind>,
     ) -> Verifier<'a> {
-        let list = lock(&self.questions).list.clone();
+        let questions = lock(&self.questions).list.clone();
+        let before = self.shared.as_ref();
+        let same = before.map_or_else(Vec::new, |before| unchanged(before, shared));
+        let trusted = |question: &Question| {
+            let kind = question.kind();
+            same.contains(&kind) || overlooked == Some(kind)
+        };
         Verifier {
-            answers: list.iter().map(|_| OnceLock::new()).collect(),
-            questions: list,
+            answers: questions.iter().map(|_| OnceLock::new()).collect(),
+            trusted: questions.iter().map(trusted).collect(),
+            questions,
             shared,
-            before: self.shared.as_ref(),
-            overlooked,
+            before,
         }
     }
 
@@ -201,39 +207,54 @@ impl Memo {
 pub(super) struct Verifier<'a> {
     questions: Vec<Question>,
     answers: Vec<OnceLock<Fingerprint>>,
+    /// Questions, by number, whose answers cannot be others.
+    trusted: Vec<bool>,
     shared: &'a Arc<Shared>,
     before: Option<&'a Arc<Shared>>,
-    overlooked: Option<QuestionKind>,
+}
+
+/// Kinds of questions that one and the same table answers before and after.
+fn unchanged(before: &Shared, after: &Shared) -> Vec<QuestionKind> {
+    let (old, new) = (&before.site, &after.site);
+    let mut same = Vec::new();
+    // The table of paths is the very same only where every page kept its place and address.
+    if Arc::ptr_eq(&old.by_path, &new.by_path) {
+        same.push(QuestionKind::Address);
+    }
+    if Arc::ptr_eq(&before.words, &after.words) {
+        same.push(QuestionKind::Word);
+    }
+    if before.has_components_of(after) {
+        same.push(QuestionKind::Component);
+    }
+    same
 }
 
 impl Verifier<'_> {
-    /// Whether `made` would be made the same again, else why not.
-    pub(super) fn check(&self, made: Option<&Made>, own: Fingerprint) -> Fate {
+    /// Why `made` would not be made the same again; none where it would.
+    pub(super) fn check(&self, made: Option<&Made>, own: Fingerprint) -> Option<Reason> {
         let Some(made) = made else {
-            return Fate::Made(Reason::New);
+            return Some(Reason::New);
         };
         if !made.clean {
-            return Fate::Made(Reason::Said);
+            return Some(Reason::Said);
         }
         if made.own != own {
-            return Fate::Made(Reason::Itself);
+            return Some(Reason::Itself);
         }
         let changed = made
             .trace
             .iter()
             .find(|(number, print)| !self.is_answered(*number as usize, *print));
-        match changed {
-            Some((number, _)) => Fate::Made(Reason::Asked(self.asked(*number as usize))),
-            None => Fate::Reused,
-        }
+        changed.map(|(number, _)| Reason::Asked(self.asked(*number as usize)))
     }
 
     fn is_answered(&self, number: usize, print: Fingerprint) -> bool {
-        let question = &self.questions[number];
-        if self.overlooked == Some(question.kind()) {
+        if self.trusted[number] {
             return true;
         }
-        *self.answers[number].get_or_init(|| print_of(self.shared, question)) == print
+        let answer = || print_of(self.shared, &self.questions[number]);
+        *self.answers[number].get_or_init(answer) == print
     }
 
     fn asked(&self, number: usize) -> Asked {

@@ -15,4 +15,4 @@ pub use build::{Audience, Build, BuildOptions, Engine};
 pub use gather::Gathered;
 pub use inputs::Look;
 pub use outlet::{Outlet, PublishOutlet};
-pub use report::{Fate, Reason, Report};
+pub use report::{Reason, Report};

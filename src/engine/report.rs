@@ -9,17 +9,8 @@ use crate::base::SitePath;
 pub struct Report {
     /// The content files that were parsed.
     pub parsed: Vec<SitePath>,
-    /// Each target and what became of it.
-    pub targets: Vec<(Box<str>, Fate)>,
-}
-
-/// What became of a target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It is as it was.
-    Reused,
-    /// It was made.
-    Made(Reason),
+    /// The targets that were made, and why; all others are as they were.
+    pub made: Vec<(Box<str>, Reason)>,
 }
 
 /// Why a target was made.
@@ -49,10 +40,7 @@ pub struct Asked {
 impl Report {
     /// The targets that were made.
     pub fn made(&self) -> impl Iterator<Item = (&str, &Reason)> {
-        self.targets.iter().filter_map(|(path, fate)| match fate {
-            Fate::Made(reason) => Some((&**path, reason)),
-            Fate::Reused => None,
-        })
+        self.made.iter().map(|(path, reason)| (&**path, reason))
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::gather::Gathered;
 use super::inputs::{Inputs, Look};
 use super::memo::{Made, Memo, Verifier};
-use super::report::Fate;
+use super::report::Reason;
 use super::{BuildOptions, Outlet};
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::diag::Diagnostic;
@@ -22,7 +22,7 @@ pub(super) struct Settled {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Paths of files whose bytes are others than before, that are new or gone.
     pub(super) changed: Vec<Arc<str>>,
-    pub(super) fates: Vec<(Box<str>, Fate)>,
+    pub(super) made: Vec<(Box<str>, Reason)>,
 }
 
 /// With what targets are settled.
@@ -41,7 +41,8 @@ pub(super) struct Work<'a> {
 /// What became of one target.
 struct One {
     made: Arc<Made>,
-    fate: Fate,
+    /// Why it was made; none where it is as it was.
+    reason: Option<Reason>,
     changed: bool,
     diagnostics: Vec<Diagnostic>,
 }
@@ -90,7 +91,9 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
         if one.changed {
             settled.changed.push(Arc::from(&*target.path));
         }
-        settled.fates.push((target.path.clone(), one.fate));
+        if let Some(reason) = one.reason {
+            settled.made.push((target.path.clone(), reason));
+        }
         made.push(Some(one.made));
     }
     settled.changed.extend(memo.gone(targets));
@@ -144,8 +147,8 @@ fn one(
     copies: &Map<SitePath, Fingerprint>,
 ) -> One {
     let own = own_print(work.gathered, target, copies);
-    let fate = verifier.check(old.map(|made| &**made), own);
-    if let (Fate::Reused, Some(old)) = (&fate, old) {
+    let reason = verifier.check(old.map(|made| &**made), own);
+    if let (None, Some(old)) = (&reason, old) {
         let mut diagnostics = Vec::new();
         if let Some(outlet) = work.outlet
             && !outlet.keep(target, old.bytes)
@@ -156,7 +159,7 @@ fn one(
         }
         return One {
             made: old.clone(),
-            fate,
+            reason,
             changed: false,
             diagnostics,
         };
@@ -169,7 +172,7 @@ fn one(
     One {
         changed: old.is_none_or(|old| old.bytes != bytes),
         made: Arc::new(memo.record(own, &artifact.trace, bytes, clean)),
-        fate,
+        reason,
         diagnostics,
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Shelf {
     pub(super) plan: Option<Plan>,
     pub(super) renderer: Option<Arc<Renderer>>,
     settings: Option<Kept<Option<Settings>>>,
+    /// The last ones that could be read: repaired, they are mostly the same.
+    readable: Option<Settings>,
     theme: Option<Kept<LoadedTheme>>,
     styles: Option<Kept<Arc<Styles>>>,
     words: Option<Kept<Arc<Words>>>,
@@ -135,9 +137,12 @@ impl Shelf {
             .text(&format!("{:?}", pass.options.unknown_keys))
             .finish();
         let Self {
-            settings, inputs, ..
+            settings,
+            inputs,
+            readable,
+            ..
         } = self;
-        let old = settings.as_ref().and_then(|kept| kept.value.clone());
+        let old = readable.clone();
         let path = Config::path();
         pass.renew(
             settings,
@@ -146,7 +151,11 @@ impl Shelf {
             || inputs.file(&**pass.world, &path),
             || read_settings(pass, old),
         );
-        take(settings, sink).flatten()
+        let taken = take(settings, sink).flatten();
+        if pass.keep && taken.is_some() {
+            readable.clone_from(&taken);
+        }
+        taken
     }
 
     /// The templates of theme and site.

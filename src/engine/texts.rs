@@ -17,6 +17,10 @@ use crate::world::{Listing, Stamp, World, read_text};
 pub(super) struct Texts {
     listing: Option<Listing>,
     parsed: Map<SitePath, Parsed>,
+    /// What the last build had.
+    last: Content,
+    /// The settings, which say what is no content.
+    config: Option<Arc<Config>>,
     /// What the files were parsed with.
     options: Option<Arc<ParseOptions>>,
 }
@@ -31,7 +35,7 @@ struct Parsed {
 }
 
 /// What a build has of the content folder.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Content {
     /// All pages that could be read, by path.
     pub(super) pages: Vec<Arc<Page>>,
@@ -48,7 +52,7 @@ impl Texts {
     pub(super) fn read(
         &mut self,
         world: &dyn World,
-        config: &Config,
+        config: &Arc<Config>,
         options: &Arc<ParseOptions>,
         look: &Look,
         keep: bool,
@@ -61,7 +65,15 @@ impl Texts {
             self.parsed.clear();
             self.options = Some(options.clone());
         }
-        let (listing, touched) = self.listing(world, look, same);
+        let config_before = self.config.replace(config.clone());
+        let same = same && config_before.is_some_and(|old| Arc::ptr_eq(&old, config));
+        if let (Look::At(paths), true) = (look, same)
+            && let Some(touched) = self.known(world, paths)
+        {
+            return self.touch(world, options, &touched);
+        }
+        let folder = SitePath::new("content").unwrap_or_else(SitePath::root);
+        let listing = world.walk(&folder);
         let mut content = Content {
             diagnostics: listing.problems.iter().map(read_diagnostic).collect(),
             ..Content::default()
@@ -76,38 +88,87 @@ impl Texts {
             .filter(wanted)
             .partition(|path| path.extension() == Some("md"));
         content.assets = assets.into_iter().cloned().collect();
-        self.parse_all(
-            world,
-            options,
-            &texts,
-            touched.as_deref(),
-            keep,
-            &mut content,
-        );
+        self.parse_all(world, options, &texts, keep, &mut content);
         if keep {
             self.listing = Some(listing);
+            self.last = content.clone();
         }
         content
     }
 
-    /// The files of the content folder, and which of them may have changed; none for all.
-    fn listing(
-        &self,
+    /// The files of the content folder among these, when each is a file as it was: then no file
+    /// came and none went, and nothing else need be looked at.
+    fn known(&self, world: &dyn World, paths: &[SitePath]) -> Option<Vec<SitePath>> {
+        let listing = self
+            .listing
+            .as_ref()
+            .filter(|listing| listing.problems.is_empty())?;
+        let root = |path: &&SitePath| path.as_str() == "content" || path.as_str().is_empty();
+        if paths.iter().any(|path| root(&path)) {
+            return None;
+        }
+        let inside = paths.iter().filter(|path| path.below("content").is_some());
+        let touched: Vec<SitePath> = inside.cloned().collect();
+        let known =
+            |path: &SitePath| listing.files.binary_search(path).is_ok() && world.is_input(path);
+        touched.iter().all(known).then_some(touched)
+    }
+
+    /// Looks at these files only. A page with something to say, before or now, takes the long
+    /// way, where all words are put together anew.
+    fn touch(
+        &mut self,
         world: &dyn World,
-        look: &Look,
-        same: bool,
-    ) -> (Listing, Option<Vec<SitePath>>) {
-        let folder = SitePath::new("content").unwrap_or_else(SitePath::root);
-        if let (Look::At(paths), Some(listing), true) = (look, &self.listing, same) {
-            let inside = paths.iter().filter(|path| path.below("content").is_some());
-            let touched: Vec<SitePath> = inside.cloned().collect();
-            let known =
-                |path: &SitePath| listing.files.binary_search(path).is_ok() && world.is_input(path);
-            if touched.iter().all(known) && !paths.contains(&folder) {
-                return (listing.clone(), Some(touched));
+        options: &ParseOptions,
+        touched: &[SitePath],
+    ) -> Content {
+        self.last.parsed.clear();
+        for path in touched {
+            let Some(old) = self.parsed.get(path) else {
+                continue;
+            };
+            let (fresh, parsed) = look_at(world, path, options, Some(old), true);
+            if parsed {
+                self.last.parsed.push(path.clone());
+            }
+            if let Some(fresh) = fresh {
+                self.parsed.insert(path.clone(), fresh);
             }
         }
-        (world.walk(&folder), None)
+        if self.last.parsed.is_empty() {
+            return self.last.clone();
+        }
+        let quiet = |path: &SitePath| {
+            let one = self.parsed.get(path);
+            one.is_some_and(|one| one.diagnostics.is_empty() && one.page.is_some())
+        };
+        let place = |path: &SitePath| self.last.pages.binary_search_by(|page| page.path.cmp(path));
+        let places: Option<Vec<usize>> = touched
+            .iter()
+            .filter(|path| self.parsed.contains_key(*path))
+            .map(|path| place(path).ok().filter(|_| quiet(path)))
+            .collect();
+        match places.filter(|_| self.last.diagnostics.is_empty()) {
+            Some(places) => {
+                for at in places {
+                    let parsed = self.parsed.get(&self.last.pages[at].path);
+                    if let Some(page) = parsed.and_then(|parsed| parsed.page.clone()) {
+                        self.last.pages[at] = page;
+                    }
+                }
+            }
+            None => self.put_together(),
+        }
+        self.last.clone()
+    }
+
+    /// Pages and words from what was parsed.
+    fn put_together(&mut self) {
+        let mut all: Vec<(&SitePath, &Parsed)> = self.parsed.iter().collect();
+        all.sort_unstable_by_key(|(path, _)| *path);
+        self.last.pages = all.iter().filter_map(|(_, one)| one.page.clone()).collect();
+        let words = all.iter().flat_map(|(_, one)| one.diagnostics.iter());
+        self.last.diagnostics = words.cloned().collect();
     }
 
     fn parse_all(
@@ -115,18 +176,12 @@ impl Texts {
         world: &dyn World,
         options: &ParseOptions,
         texts: &[&SitePath],
-        touched: Option<&[SitePath]>,
         keep: bool,
         content: &mut Content,
     ) {
         let known = &self.parsed;
         let one = |path: &&SitePath| -> (Option<Parsed>, bool) {
-            let old = known.get(*path);
-            let trusted = touched.is_some_and(|touched| !touched.contains(path));
-            if trusted && old.is_some() {
-                return (None, false);
-            }
-            look_at(world, path, options, old, keep)
+            look_at(world, path, options, known.get(*path), keep)
         };
         let found: Vec<(Option<Parsed>, bool)> = texts
             .par_iter()

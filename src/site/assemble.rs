@@ -109,8 +109,17 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     }
 }
 
+/// The sections among some pages.
+pub(super) fn sections_of(pages: &[Arc<Page>]) -> Vec<Arc<Page>> {
+    let sections = pages.iter();
+    sections
+        .filter(|page| page.place.form == Form::Section)
+        .cloned()
+        .collect()
+}
+
 /// Sections first, then all other pages.
-pub(super) fn by_form(pages: &[Arc<Page>]) -> (Vec<Arc<Page>>, Vec<Arc<Page>>) {
+fn by_form(pages: &[Arc<Page>]) -> (Vec<Arc<Page>>, Vec<Arc<Page>>) {
     pages
         .iter()
         .cloned()
@@ -264,7 +273,8 @@ fn index_assets(assets: &[Asset]) -> Map<SitePath, u32> {
 fn attach_backlinks(site: &mut Site, mut edges: Vec<(PageId, PageId)>) {
     edges.sort_unstable_by_key(|(from, to)| (*to, *from));
     edges.dedup();
-    for (from, to) in edges {
-        site.entities[to.0 as usize].backlinks.push(from);
+    for to_one in edges.chunk_by(|(_, one), (_, other)| one == other) {
+        let to = to_one[0].1;
+        site.entities[to.0 as usize].backlinks = to_one.iter().map(|(from, _)| *from).collect();
     }
 }

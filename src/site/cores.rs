@@ -150,11 +150,13 @@ pub(super) fn make(
         terms: terms(config, &record),
         shows_others: record.get("image").is_some() || has_references(&record),
         print: Fingerprint::default(),
+        link_print: Fingerprint::default(),
         shape: Fingerprint::default(),
         page: page.clone(),
         record,
     };
     core.print = print(&core);
+    core.link_print = link_print(&core);
     core.shape = shape(&core);
     core
 }
@@ -195,6 +197,17 @@ fn print(core: &Core) -> Fingerprint {
         let start = core.title_pieces().min(cut);
         hasher.text(&format!("{:?}", &core.page.body.pieces[start..cut]));
     }
+    hasher.finish()
+}
+
+fn link_print(core: &Core) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    hasher
+        .text(&core.title)
+        .text(&core.url)
+        .text(&core.id)
+        .number(u64::from(core.lang))
+        .number(u64::from(core.kind));
     hasher.finish()
 }
 

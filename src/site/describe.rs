@@ -112,5 +112,9 @@ fn titled(site: &Site, id: PageId) -> String {
 fn list(site: &Site, ids: &[PageId]) -> String {
     let names: Vec<String> = ids.iter().take(NAMED).map(|id| titled(site, *id)).collect();
     let more = if ids.len() > NAMED { ", …" } else { "" };
-    format!("{} pages: {}{more}", ids.len(), names.join(", "))
+    match ids.len() {
+        0 => "no page".to_owned(),
+        1 => format!("1 page: {}", names.join(", ")),
+        count => format!("{count} pages: {}{more}", names.join(", ")),
+    }
 }

@@ -64,6 +64,8 @@ pub struct Core {
     pub shows_others: bool,
     /// Stands for what its card shows of itself.
     pub print: Fingerprint,
+    /// Stands for a bare link to it: title, address, language.
+    pub link_print: Fingerprint,
     /// Stands for all that decides where the site puts it and what leads to it.
     pub shape: Fingerprint,
 }
@@ -91,9 +93,9 @@ pub struct Entity {
     /// The next higher neighbour.
     pub higher: Option<PageId>,
     /// Pages whose text links to it.
-    pub backlinks: Vec<PageId>,
+    pub backlinks: Arc<[PageId]>,
     /// The same page in other languages.
-    pub translations: Vec<PageId>,
+    pub translations: Arc<[PageId]>,
     /// Files published beside it.
     pub assets: Vec<Asset>,
     /// Stands for its card when two builds are compared.
@@ -116,8 +118,8 @@ impl Entity {
             section,
             lower: None,
             higher: None,
-            backlinks: Vec::new(),
-            translations: Vec::new(),
+            backlinks: Arc::default(),
+            translations: Arc::default(),
             assets: Vec::new(),
             card_print: Fingerprint::default(),
         }

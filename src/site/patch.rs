@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::assemble::{Assembled, Parts, basis, by_form, lang_of};
+use super::assemble::{Assembled, Parts, basis, lang_of, sections_of};
 use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
@@ -92,9 +92,14 @@ impl Memory {
 pub(super) fn patch(parts: &Parts, memory: &mut Memory) -> Option<Assembled> {
     let last = memory.last.as_ref()?;
     let changed = changed_pages(parts, last)?;
-    let (section_pages, pages) = by_form(&parts.pages);
+    let section_pages = sections_of(&parts.pages);
+    // Only translations look for other pages.
+    let pages = match parts.config.languages.len() {
+        1 => &[][..],
+        _ => &parts.pages,
+    };
     let index = Index::default();
-    let making = Making::new(parts, &index, &section_pages, &pages, &mut Vec::new());
+    let making = Making::new(parts, &index, &section_pages, pages, &mut Vec::new());
     let mut fresh = Vec::with_capacity(changed.len());
     for page in changed {
         let Some(Node::Page(id)) = last.site.by_path.get(&page.path) else {

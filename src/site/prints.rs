@@ -48,23 +48,10 @@ fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
         let number = site.kinds.iter().position(|known| known.name == kind);
         let found = number.and_then(|number| references::find(site, number as u8, entity.lang, id));
         match found {
-            Some(id) => hash_link(hasher, site, id),
-            None => {
-                hasher.number(0);
-            }
-        }
+            Some(id) => hasher.print(site.entity(id).link_print),
+            None => hasher.number(0),
+        };
     });
-}
-
-/// A bare link to a page: title, address, language.
-fn hash_link(hasher: &mut Hasher, site: &Site, id: PageId) {
-    let entity = site.entity(id);
-    hasher
-        .text(&entity.title)
-        .text(&entity.url)
-        .text(&entity.id)
-        .number(u64::from(entity.lang))
-        .number(u64::from(entity.kind));
 }
 
 /// A whole page: card, text, and the bare links to its neighbours, translations and backlinks.
@@ -77,17 +64,15 @@ pub fn page(site: &Site, id: PageId) -> Fingerprint {
         .number(entity.title_pieces() as u64);
     for neighbour in [entity.lower, entity.higher] {
         match neighbour {
-            Some(id) => hash_link(&mut hasher, site, id),
-            None => {
-                hasher.number(0);
-            }
-        }
+            Some(id) => hasher.print(site.entity(id).link_print),
+            None => hasher.number(0),
+        };
     }
     for others in [&entity.translations, &entity.backlinks] {
         hasher.number(others.len() as u64);
-        others
-            .iter()
-            .for_each(|id| hash_link(&mut hasher, site, *id));
+        for id in others.iter() {
+            hasher.print(site.entity(*id).link_print);
+        }
     }
     hasher.finish()
 }

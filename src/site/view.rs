@@ -67,6 +67,11 @@ impl Shared {
         }
     }
 
+    /// Whether another build has the very same components.
+    pub fn has_components_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.components, &other.components)
+    }
+
     /// The bytes of a published file that is made before any page, or is copied as it is.
     pub fn bytes(&self, output: &str) -> Option<Vec<u8>> {
         if let Some(bytes) = self.generated.get(output) {

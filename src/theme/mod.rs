@@ -108,6 +108,8 @@ impl Renderer {
         let count = site.entities.len();
         let basis = basis(site, &theme.manifest, settings);
         let before = before.filter(|before| before.basis == basis);
+        let same_places =
+            before.is_some_and(|before| Arc::ptr_eq(&before.shared.site.by_path, &site.by_path));
         Self {
             own_fields: site
                 .kinds
@@ -118,7 +120,11 @@ impl Renderer {
                 .map(|lang| values::config(site, &theme.manifest, lang))
                 .collect(),
             cards: (0..count)
-                .map(|at| before.map_or_else(OnceLock::new, |before| before.card_for(site, at)))
+                .map(|at| {
+                    before.map_or_else(OnceLock::new, |before| {
+                        before.card_for(site, at, same_places)
+                    })
+                })
                 .collect(),
             full_cards: (0..count).map(|_| OnceLock::new()).collect(),
             basis,
@@ -128,13 +134,14 @@ impl Renderer {
     }
 
     /// The card that an entity of another build had in this one, if it had the same.
-    fn card_for(&self, site: &Site, at: usize) -> OnceLock<Value> {
+    fn card_for(&self, site: &Site, at: usize, same_places: bool) -> OnceLock<Value> {
         let entity = &site.entities[at];
         let own = &self.shared.site;
         // Mostly nothing was added or taken away, so the number is the same.
         let same = |id: usize| {
             let known = own.entities.get(id)?;
-            let same = known.card_print == entity.card_print && known.path() == entity.path();
+            let there = same_places || known.path() == entity.path();
+            let same = known.card_print == entity.card_print && there;
             same.then(|| self.cards[id].clone())
         };
         let elsewhere = || match own.by_path.get(entity.path()) {

@@ -128,13 +128,16 @@ impl Subject {
 
     /// Adds all that its context holds.
     pub(super) fn hash_into(&self, hasher: &mut Hasher, site: &Site) {
+        if let Self::Page(id) = self {
+            // Its address and language are in its print.
+            hasher.print(prints::page(site, *id));
+            return;
+        }
         hasher
             .text(&self.path(site))
             .number(u64::from(self.lang(site)));
         match self {
-            Self::Page(id) => {
-                hasher.print(prints::page(site, *id));
-            }
+            Self::Page(_) => {}
             Self::Section { id, pager } => {
                 hasher.print(prints::section(site, *id));
                 match pager {

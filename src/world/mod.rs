@@ -92,7 +92,9 @@ pub enum ReadFault {
 /// not, except the few dotfiles that static hosts ask for.
 pub fn is_input_name(name: &str) -> bool {
     const WANTED: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
-    let dropping = name.starts_with('.') && !WANTED.contains(&name)
+    // Vim writes 4913 to see whether it may write at all.
+    let dropping = name == "4913"
+        || name.starts_with('.') && !WANTED.contains(&name)
         || name.ends_with('~')
         || name.ends_with(".tmp")
         || name.contains(".sw") && is_swap(name)

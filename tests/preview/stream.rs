@@ -53,8 +53,11 @@ impl Page {
     /// The next event; comments are passed over.
     pub(crate) fn next(&mut self) -> (String, Value) {
         let mut name = String::new();
+        let start = Instant::now();
         loop {
             let line = self.line();
+            // Signs of life are no event.
+            assert!(start.elapsed() < PATIENCE, "no event came");
             if let Some(event) = line.strip_prefix("event: ") {
                 event.clone_into(&mut name);
             } else if let Some(data) = line.strip_prefix("data: ") {
@@ -97,8 +100,12 @@ fn loaded(server: &Server, target: &str) -> Page {
     page
 }
 
+/// Shows a state in which these files are other ones, and tells so.
 fn next_state(server: &Server, update: &Update) {
-    server.show(Arc::new(Site::sample()));
+    let number = server.revision();
+    let put = |site: Site, path: &Arc<str>| site.put(path, &format!("baru {number}"));
+    let site = update.changed.iter().fold(Site::sample(), put);
+    server.show(Arc::new(site));
     server.tell(update);
 }
 
@@ -128,6 +135,27 @@ fn styles_and_images_are_named() {
     assert_eq!(page.next(), ("assets".to_owned(), files));
     next_state(&server, &changed(&["style.css", "kursus/index.html"]));
     assert_eq!(page.next(), reload());
+}
+
+/// A page that names its stylesheet by hash changes with it, and is not loaded anew for that.
+#[test]
+fn a_hash_in_an_address_is_no_change_of_a_page() {
+    let page = |hash: &str, text: &str| {
+        let page = format!("<link rel=stylesheet href=\"/style.css?h={hash}\">{text}");
+        Arc::new(Site::sample().put("kursus/index.html", &page))
+    };
+    let (server, _) = server();
+    server.show(page("0123456789abcdef", "a"));
+    let mut open = loaded(&server, "/kursus/");
+    server.show(page("fedcba9876543210", "a"));
+    server.tell(&changed(&["kursus/index.html", "style.css"]));
+    let files = json!({ "files": ["/style.css"] });
+    assert_eq!(open.next(), ("assets".to_owned(), files));
+    server.tell(&changed(&["kursus/index.html"]));
+    assert!(open.is_quiet());
+    server.show(page("0000000000000000", "b"));
+    server.tell(&changed(&["kursus/index.html", "style.css"]));
+    assert_eq!(open.next(), reload());
 }
 
 #[test]

@@ -16,7 +16,8 @@ fn ten_thousand_files(site: &Site) {
     let written: Vec<String> = (0..10_000).map(file).collect();
     let written: Vec<&str> = written.iter().map(String::as_str).collect();
     let mut options = site.options();
-    options.settle = WatchOptions::new("").settle;
+    let usual = WatchOptions::new(site.root());
+    (options.settle, options.burst_settle) = (usual.settle, usual.burst_settle);
     site.watch(options);
     let begun = Instant::now();
     let told = site.told(&written, || {
@@ -40,7 +41,7 @@ fn folders_in_haste(site: &Site) {
             site.put(path, "isi");
         }
     });
-    for path in written.iter().step_by(29) {
+    for path in written.iter().step_by(61) {
         site.is_watched(path);
     }
 }
@@ -48,7 +49,7 @@ fn folders_in_haste(site: &Site) {
 /// The kernel's watch of a folder goes along when it is renamed, the crate's does not.
 fn renamed_in_haste(site: &Site) {
     site.put("content/kursus/dalam/c.md", "c");
-    for round in 0..20 {
+    for round in 0..10 {
         site.told(&["content/kursus/b.md"], || {
             for _ in 0..round {
                 site.rename("content/kursus", "content/kelas");

@@ -159,6 +159,15 @@ fn site_renamed_and_back(site: &Site) {
         fs::rename(&other, site.root()).unwrap();
     });
     site.is_watched("content/kursus/b.md");
+    // It is told at once that all is gone; then the end mark makes a new folder.
+    site.told(&["content/a.md", "silabus.toml"], || {
+        fs::rename(site.root(), &other).unwrap();
+    });
+    site.told(&["content/a.md", "silabus.toml"], || {
+        fs::remove_dir_all(site.root()).unwrap();
+        fs::rename(&other, site.root()).unwrap();
+    });
+    site.is_watched("content/kursus/b.md");
     site.is_watched("silabus.toml");
 }
 

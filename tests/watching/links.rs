@@ -96,11 +96,16 @@ fn link_in_the_middle_flips(site: &Site) {
     site.told(&["content/s.md", "content/dir"], || {
         symlink(current.join("s.md"), site.path("content/s.md")).unwrap();
         symlink(current.join("dir"), site.path("content/dir")).unwrap();
+        // So the folder where the link will lead is watched before.
+        symlink(site.beside("v2/s.md"), site.path("content/two.md")).unwrap();
     });
     site.told(&["content/s.md", "content/dir/t.md"], || {
         fs::rename(&next, &current).unwrap();
     });
-    site.is_watched("content/s.md");
+    let told = site.told(&["content/s.md", "content/two.md"], || {
+        site.put("content/s.md", "x");
+    });
+    assert_eq!(told.hints.len(), 1, "{told:?}");
     site.is_watched("content/dir/t.md");
 }
 

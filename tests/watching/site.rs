@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// Within this, everything is told, on the slowest machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Long enough for the steps of a save to be one hint on a busy machine.
-const SETTLE: Duration = Duration::from_millis(150);
+const SETTLE: Duration = Duration::from_millis(100);
 
 /// A site in a folder of its own, and a watcher.
 pub(crate) struct Site {
@@ -81,6 +81,7 @@ impl Site {
             poll: self.polls,
             poll_interval: Duration::from_millis(20),
             settle: SETTLE,
+            burst_settle: SETTLE,
             ..WatchOptions::new(self.root())
         }
     }

@@ -16,6 +16,7 @@ use tokio::task::spawn_blocking;
 use super::builtin;
 use super::hub::{Hub, Shown};
 use super::inject::{unchanged, with_script};
+use super::looks::looks;
 use super::media::{is_page, media_type};
 use super::near::near_pages;
 use crate::base::UrlPath;
@@ -32,7 +33,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 
 /// What is found at an address.
 enum Found {
-    File(Body, &'static str),
+    /// A file, its media type, and the looks of a page.
+    File(Body, &'static str, String),
     /// The same address with a slash at its end has a page.
     Folder(UrlPath),
     /// A built-in page.
@@ -55,6 +57,10 @@ pub(super) async fn page(
     let looking = Arc::clone(&hub);
     // It may render, which would hold up everyone else here.
     let found = spawn_blocking(move || find(&looking, &shown, &address, reads_pages)).await;
+    let looks = match &found {
+        Ok(Found::File(_, _, looks)) => looks.clone(),
+        _ => String::new(),
+    };
     let mut response = match found {
         Ok(found) => written(found, request.uri()),
         Err(_) => {
@@ -62,7 +68,7 @@ pub(super) async fn page(
             (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
         }
     };
-    stamp(&hub, revision, response.headers_mut());
+    stamp(&hub, revision, &looks, response.headers_mut());
     response
 }
 
@@ -72,7 +78,7 @@ fn waiting(hub: &Hub) -> Response {
     let mut response = written(page, &Uri::default());
     let headers = response.headers_mut();
     headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    stamp(hub, 0, headers);
+    stamp(hub, 0, "", headers);
     response
 }
 
@@ -88,9 +94,11 @@ fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool) -> Found
     let path = path.as_str();
     match preview.file(path) {
         Served::File(bytes) if is_page(path) => {
-            Found::File(with_script(&bytes).into(), media_type(path))
+            Found::File(with_script(&bytes).into(), media_type(path), looks(&bytes))
         }
-        Served::File(bytes) => Found::File(unchanged(bytes).into(), media_type(path)),
+        Served::File(bytes) => {
+            Found::File(unchanged(bytes).into(), media_type(path), String::new())
+        }
         Served::Broken => {
             let text = builtin::broken(address, preview.problems(), &hub.editor);
             Found::Page(StatusCode::INTERNAL_SERVER_ERROR, text)
@@ -123,7 +131,7 @@ fn missing(shown: &Shown, address: &UrlPath) -> Found {
 
 fn written(found: Found, asked: &Uri) -> Response {
     match found {
-        Found::File(body, media) => ([(CONTENT_TYPE, media)], body).into_response(),
+        Found::File(body, media, _) => ([(CONTENT_TYPE, media)], body).into_response(),
         Found::Folder(folder) => {
             let query = asked.query().map(|query| format!("?{query}"));
             let to = folder.encoded() + &query.unwrap_or_default();
@@ -143,8 +151,8 @@ fn written(found: Found, asked: &Uri) -> Response {
     }
 }
 
-fn stamp(hub: &Hub, revision: u64, headers: &mut HeaderMap) {
-    let stamp = format!("silabus;desc=\"{}\"", hub.stamp(revision));
+fn stamp(hub: &Hub, revision: u64, looks: &str, headers: &mut HeaderMap) {
+    let stamp = format!("silabus;desc=\"{}\"", hub.stamp(revision, looks));
     if let Ok(stamp) = HeaderValue::from_str(&stamp) {
         headers.insert(SERVER_TIMING, stamp);
     }

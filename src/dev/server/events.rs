@@ -15,11 +15,14 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::Frame;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::hub::{Hub, Reader, Shown};
+use super::looks::looks;
 use super::news::{Change, Heard};
 use crate::base::{OutputPath, UrlPath};
+use crate::dev::preview::Served;
 
 /// Events on their way to one browser.
 const ON_THEIR_WAY: usize = 4;
@@ -65,6 +68,8 @@ struct Listener {
     /// Where the page may stand: an address without slash at its end leads to two files.
     pages: Vec<Arc<str>>,
     heard: Heard,
+    /// What it looks like; empty when that is not known.
+    looks: Arc<str>,
     /// Whether its page is of another run of the server.
     stale: bool,
     problems: Option<Arc<str>>,
@@ -84,9 +89,10 @@ impl Listener {
             hub: Arc::clone(hub),
             pages,
             heard: Heard {
-                revision: known.unwrap_or_else(|| hub.revision()),
+                revision: known.map_or_else(|| hub.revision(), |(revision, _)| revision),
                 told: 0,
             },
+            looks: known.map_or("", |(_, looks)| looks).into(),
             stale: stamp.is_some() && known.is_none(),
             problems: None,
             _open: hub.open(path),
@@ -95,14 +101,14 @@ impl Listener {
 
     async fn listen(mut self, send: mpsc::Sender<Bytes>) {
         let mut changes = self.hub.watch();
-        let stamp = self.hub.stamp(self.hub.revision());
+        let stamp = self.hub.stamp(self.hub.revision(), "");
         let mut events = event("hello", &json!({ "shown": stamp }));
         if self.stale {
             events += &event("reload", &json!({}));
         }
         loop {
             let shown = changes.borrow_and_update().clone();
-            events += &self.news(shown.as_deref());
+            events += &self.news(shown.as_deref()).await;
             if !events.is_empty() && send.send(events.into()).await.is_err() {
                 return;
             }
@@ -118,7 +124,7 @@ impl Listener {
     }
 
     /// All that it has not heard yet.
-    fn news(&mut self, shown: Option<&Shown>) -> String {
+    async fn news(&mut self, shown: Option<&Shown>) -> String {
         let mut events = String::new();
         if let Some(shown) = shown
             && self.problems.as_ref() != Some(&shown.problems)
@@ -126,10 +132,26 @@ impl Listener {
             events += &written("problems", &shown.problems);
             self.problems = Some(Arc::clone(&shown.problems));
         }
-        if let Some(change) = self.hub.news().since(&mut self.heard, &self.pages) {
-            events += &told(&change);
+        let before = self.heard;
+        let mut change = self.hub.news().since(&mut self.heard, &self.pages);
+        if change == Some(Change::Reload) && self.looks_the_same(shown).await {
+            change = self.hub.news().assets(before);
         }
-        events
+        events + &change.as_ref().map(told).unwrap_or_default()
+    }
+
+    /// Whether the page that is shown now differs from the browser's in hashes of files only.
+    async fn looks_the_same(&self, shown: Option<&Shown>) -> bool {
+        let Some(shown) = shown.filter(|_| !self.looks.is_empty()) else {
+            return false;
+        };
+        let preview = Arc::clone(&shown.preview);
+        let (path, known) = (Arc::clone(&self.pages[0]), Arc::clone(&self.looks));
+        let same = move || match preview.file(&path) {
+            Served::File(page) => looks(&page) == *known,
+            _ => false,
+        };
+        spawn_blocking(same).await.unwrap_or(false)
     }
 }
 

@@ -108,15 +108,19 @@ impl Hub {
         self.shown.subscribe()
     }
 
-    /// A revision as browsers name it.
-    pub(super) fn stamp(&self, revision: u64) -> String {
-        format!("{}.{revision}", self.run)
+    /// A revision as browsers name it; for a page with its looks.
+    pub(super) fn stamp(&self, revision: u64, looks: &str) -> String {
+        let dot = if looks.is_empty() { "" } else { "." };
+        format!("{}.{revision}{dot}{looks}", self.run)
     }
 
-    /// The revision that a browser names; none when it is of another run.
-    pub(super) fn stamped(&self, stamp: &str) -> Option<u64> {
-        let (run, revision) = stamp.split_once('.')?;
-        (run == self.run).then(|| revision.parse().ok()).flatten()
+    /// The revision that a browser names, and the looks of its page, which may be none; nothing
+    /// when it is of another run.
+    pub(super) fn stamped<'a>(&self, stamp: &'a str) -> Option<(u64, &'a str)> {
+        let (run, rest) = stamp.split_once('.')?;
+        let (revision, looks) = rest.split_once('.').unwrap_or((rest, ""));
+        let revision = revision.parse().ok()?;
+        (run == self.run).then_some((revision, looks))
     }
 
     pub(super) fn news(&self) -> MutexGuard<'_, News> {

@@ -74,14 +74,20 @@
     return url.origin === location.origin && files.has(url.pathname);
   }
 
-  // The old stylesheet stays until the new one is there, so that nothing flickers.
+  const older = new WeakMap(); // stylesheets to those in whose place they come
+
+  // The old stylesheet stays until the new one is there, so that nothing flickers. A newer one
+  // may come before that: it takes the place of both.
   function swapStyle(link) {
     const next = link.cloneNode();
     next.href = fresh(link.href);
     next.removeAttribute("integrity");
-    const done = () => link.remove();
+    const done = () => {
+      for (let old = link; old; old = older.get(old)) old.remove();
+    };
     next.addEventListener("load", done, { once: true });
     next.addEventListener("error", done, { once: true });
+    older.set(next, link);
     link.after(next);
   }
 
@@ -113,8 +119,10 @@
   function swap(list) {
     const files = new Set(list);
     const swapped = new Set();
-    for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
-      if (!isOne(link.href, files)) continue;
+    const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")];
+    const leaving = new Set(sheets.map((link) => older.get(link)));
+    for (const link of sheets) {
+      if (leaving.has(link) || !isOne(link.href, files)) continue;
       swapped.add(pathOf(link.href));
       swapStyle(link);
     }
@@ -163,7 +171,7 @@ button { font: inherit; color: inherit; background: none; cursor: pointer; }
 .badge.error { color: var(--error); }
 .badge.warning { color: var(--warning); }
 .panel {
-  left: 50%; bottom: 0; transform: translateX(-50%); width: min(900px, 100%);
+  left: 50%; bottom: 0; transform: translateX(-50%); width: min(1080px, 100%);
   max-height: 75vh; display: flex; flex-direction: column; border-radius: 10px 10px 0 0;
   box-shadow: 0 -4px 24px rgb(0 0 0 / 35%);
 }
@@ -178,12 +186,23 @@ h3 { font-size: 16px; overflow-wrap: anywhere; }
 ol { list-style: none; overflow-y: auto; padding: 0 16px 16px; }
 li { margin-top: 16px; padding-left: 12px; border-left: 4px solid var(--error); }
 li.warning { border-color: var(--warning); }
-li p { display: flex; flex-wrap: wrap; gap: 2px 12px; font-size: 14px; color: var(--quiet); }
+li p { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; font-size: 14px; color: var(--quiet); }
 .severity { color: var(--error); font-weight: 600; }
 .warning .severity { color: var(--warning); }
 code, pre { font: 13px/1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
-pre { margin: 8px 0 0; padding: 10px; overflow-x: auto; border-radius: 6px; background: var(--code); }
+pre {
+  /* A shade at the side where more text is; the ground moves with the text and covers it. */
+  --cover: var(--code) 24px, transparent; --shade: rgb(0 0 0 / 25%), transparent;
+  margin: 8px 0 0; padding: 10px; overflow-x: auto; border-radius: 6px;
+  background:
+    linear-gradient(to right, var(--cover)) left / 48px 100% local,
+    linear-gradient(to left, var(--cover)) right / 48px 100% local,
+    linear-gradient(to right, var(--shade)) left / 14px 100% scroll,
+    linear-gradient(to left, var(--shade)) right / 14px 100% scroll,
+    var(--code);
+  background-repeat: no-repeat;
+}
 a { color: var(--link); }
 `;
 
@@ -224,13 +243,23 @@ a { color: var(--link); }
     }
     const made = element("li", { className: problem.severity });
     made.append(element("h3", { textContent: problem.message }), facts);
-    if (problem.excerpt) {
-      made.append(element("pre", { tabIndex: 0, textContent: problem.excerpt }));
-    }
+    const text = excerpt(problem);
+    if (text) made.append(element("pre", { tabIndex: 0, textContent: text }));
     return made;
   }
 
+  // Without the lines that say again what stands above it.
+  function excerpt(problem) {
+    const lines = problem.excerpt.trimEnd().split("\n");
+    const heading = `${problem.severity}[${problem.code}]: ${problem.message}`;
+    for (const known of [heading, `╭▸ ${place(problem)}`, "│"]) {
+      if (lines.length && lines[0].trim() === known) lines.shift();
+    }
+    return lines.join("\n");
+  }
+
   let view = null; // the badge and the panel, once there was something to show
+  let asked = false; // whether someone opened the panel, rather than an error
   let before = null; // what had the focus before the panel took it
 
   function makeView() {
@@ -250,24 +279,30 @@ a { color: var(--link); }
     badge.setAttribute("aria-haspopup", "dialog");
     title.setAttribute("role", "alert");
     root.append(badge, panel);
-    badge.addEventListener("click", () => open(true));
-    close.addEventListener("click", () => shut());
-    addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !panel.hidden) shut();
-    });
+    badge.addEventListener("click", ask);
+    close.addEventListener("click", shut);
     document.documentElement.append(host);
     return { host, badge, title, list, panel };
   }
 
-  function open(focus) {
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && view && !view.panel.hidden) shut();
+  });
+
+  function open() {
     view.panel.hidden = false;
     view.badge.hidden = true;
-    if (!focus) return;
+  }
+
+  function ask() {
+    asked = true;
     before = document.activeElement;
+    open();
     view.panel.focus();
   }
 
   function shut() {
+    asked = false;
     view.panel.hidden = true;
     view.badge.hidden = false;
     if (before && before.isConnected) before.focus({ preventScroll: true });
@@ -276,6 +311,7 @@ a { color: var(--link); }
 
   function show(problems) {
     if (!problems.length) {
+      if (view) shut();
       if (view) view.host.remove();
       view = null;
       return;
@@ -287,9 +323,10 @@ a { color: var(--link); }
     view.badge.className = errors ? "badge error" : "badge warning";
     view.title.textContent = text;
     view.list.replaceChildren(...problems.map(item));
-    // Errors ask for attention, but never take the focus from what is being typed.
-    if (errors) open(false);
-    else if (view.panel.hidden) view.badge.hidden = false;
+    // Errors ask for attention, but never take the focus from what is being typed. Once only
+    // warnings are left, what opened by itself goes by itself.
+    if (errors) open();
+    else if (!asked) shut();
   }
 
   // ---- the stream ----

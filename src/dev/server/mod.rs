@@ -2,7 +2,7 @@
 //!
 //! It knows [`Preview`] and nothing else of the site: no file of the disk is ever opened here, an
 //! address is looked up in the state that was shown last. Every request comes through one gate
-//! ([`gate`]), which decides whom it answers and what an address may be.
+//! (`gate`), which decides whom it answers and what an address may be.
 
 mod answer;
 mod bind;
@@ -13,6 +13,7 @@ mod events;
 mod gate;
 mod hub;
 mod inject;
+mod looks;
 mod media;
 mod names;
 mod near;

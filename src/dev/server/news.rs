@@ -99,10 +99,11 @@ impl News {
         if pages.iter().any(changed) {
             return Some(Change::Reload);
         }
-        self.changed_assets(heard)
+        self.assets(heard)
     }
 
-    fn changed_assets(&self, heard: Heard) -> Option<Change> {
+    /// The files that are no pages.
+    pub(super) fn assets(&self, heard: Heard) -> Option<Change> {
         if heard.told >= self.last_asset {
             return None;
         }

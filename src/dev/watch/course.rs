@@ -25,6 +25,8 @@ const CHECK: Duration = Duration::from_millis(500);
 const SHARE: u32 = 5;
 /// When polling, the quiet is long enough for the file system's clock to go on.
 const POLL_QUIET: Duration = Duration::from_millis(25);
+/// Looks at a large site are seconds apart, and so are the parts of a burst.
+const POLL_CALM: Duration = Duration::from_secs(10);
 /// So often the folders are listed again at once because there were new ones.
 const PASSES: usize = 8;
 /// So many messages are taken before hints are looked after again.
@@ -72,7 +74,7 @@ impl Course {
             targets: Targets::new(options.theme.as_deref(), &options.extra),
             root,
             survey: Survey::default(),
-            settle: Settle::new(options.settle),
+            settle: Settle::new(options.settle, options.burst_settle),
             watches: None,
             unfinished: false,
             poll_interval: options.poll_interval,
@@ -262,8 +264,12 @@ impl Course {
         self.watches = None;
         self.unfinished = false;
         self.survey = Survey::take(&self.root, &self.targets, true);
-        self.settle.ask_for(POLL_QUIET);
+        self.settle.ask_for(POLL_QUIET, POLL_CALM);
         self.settle.lose(Instant::now());
         self.next_look = Instant::now() + self.poll_interval;
     }
 }
+
+#[cfg(test)]
+#[path = "course/tests.rs"]
+mod tests;

@@ -45,6 +45,8 @@ pub struct WatchOptions {
     pub poll_interval: Duration,
     /// How long nothing must happen before a hint is given.
     pub settle: Duration,
+    /// How long that becomes at most, when much happens at once.
+    pub burst_settle: Duration,
 }
 
 impl WatchOptions {
@@ -57,6 +59,7 @@ impl WatchOptions {
             poll: false,
             poll_interval: Duration::from_millis(500),
             settle: Duration::from_millis(8),
+            burst_settle: Duration::from_millis(600),
         }
     }
 }

@@ -3,8 +3,9 @@
 //! A single save waits only for the shortest quiet, so that the steps of an editor (write beside,
 //! rename over, remove the backup) become one hint. The more different paths come in a short time,
 //! the longer a quiet is asked for, so that a checkout of ten thousand files becomes a few hints
-//! even when it stutters. What came of late is a leaking bucket: every new path adds a drop, and
-//! time empties it; somebody who types with autosave never fills it.
+//! even when it stutters. What came of late is a leaking bucket: every new path adds a drop, time
+//! empties it, and another path right after a hint shows that the hint came too soon. Somebody
+//! who types with autosave never fills it.
 //!
 //! It knows no clock: every call says what time it is.
 
@@ -17,17 +18,19 @@ use crate::base::SitePath;
 /// So many paths are a save; more are a burst.
 const SAVE: f64 = 8.0;
 /// Paths per second that leak out of the bucket.
-const LEAK: f64 = 400.0;
-/// What the bucket holds: two seconds after the largest burst all is as before.
+const LEAK: f64 = 50.0;
+/// What the bucket holds.
 const FULL: f64 = 800.0;
-/// The longest quiet that is asked for.
-const LONGEST_QUIET: Duration = Duration::from_millis(400);
+/// After so long without an event the bucket is empty: the next save is a save again.
+const CALM: Duration = Duration::from_secs(2);
+/// Another path within this time after a hint goes on with what the hint told of.
+const SOON: Duration = Duration::from_millis(300);
+/// What the bucket holds then at least, and how many times more than before.
+const GOES_ON: (f64, f64) = (100.0, 6.0);
 /// How long a save that never becomes quiet is waited for: a file that is written all the time.
 const SAVE_PATIENCE: Duration = Duration::from_millis(250);
-/// How long a burst is waited for; twice as long after each hint of the same burst.
-const BURST_PATIENCE: Duration = Duration::from_secs(2);
-/// How often that doubles.
-const DOUBLINGS: u32 = 3;
+/// How long a burst is waited for until its first hint, and until the others.
+const BURST_PATIENCE: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(20)];
 /// When anything may have changed, that counts as so many paths.
 const ANYTHING: f64 = 100.0;
 
@@ -35,6 +38,8 @@ const ANYTHING: f64 = 100.0;
 #[derive(Debug)]
 pub(super) struct Settle {
     quiet: Duration,
+    longest: Duration,
+    calm: Duration,
     paths: BTreeSet<SitePath>,
     anything: bool,
     /// First and last event since the last hint.
@@ -43,31 +48,40 @@ pub(super) struct Settle {
     load: f64,
     loaded_at: Option<Instant>,
     /// Hints of this burst so far.
-    rounds: u32,
+    rounds: usize,
+    /// The last hint: its time, and its paths unless it was about anything.
+    told: Option<(Instant, BTreeSet<SitePath>)>,
 }
 
 impl Settle {
-    /// Speaks after `quiet` without an event.
-    pub(super) fn new(quiet: Duration) -> Self {
+    /// Speaks after `quiet` without an event, in bursts after up to `longest`.
+    pub(super) fn new(quiet: Duration, longest: Duration) -> Self {
         Self {
             quiet,
+            longest,
+            calm: CALM,
             paths: BTreeSet::new(),
             anything: false,
             span: None,
             load: 0.0,
             loaded_at: None,
             rounds: 0,
+            told: None,
         }
     }
 
-    /// Asks for a quiet that is at least so long from now on.
-    pub(super) fn ask_for(&mut self, quiet: Duration) {
+    /// Asks for a quiet of at least `quiet` from now on, where events come in thrusts that are up
+    /// to `calm` apart.
+    pub(super) fn ask_for(&mut self, quiet: Duration, calm: Duration) {
         self.quiet = self.quiet.max(quiet);
+        self.calm = self.calm.max(calm);
     }
 
     /// What happened until now is no news.
     pub(super) fn forget(&mut self) {
-        *self = Self::new(self.quiet);
+        let calm = self.calm;
+        *self = Self::new(self.quiet, self.longest);
+        self.calm = calm;
     }
 
     /// Something happened at `path`.
@@ -75,15 +89,14 @@ impl Settle {
         if path.as_str().is_empty() {
             return self.lose(now);
         }
-        let new = self.paths.insert(path);
-        self.feel(now, if new { 1.0 } else { 0.0 });
+        self.feel(now, Some(&path));
+        self.paths.insert(path);
     }
 
     /// Anything may have happened.
     pub(super) fn lose(&mut self, now: Instant) {
-        let new = !self.anything;
+        self.feel(now, None);
         self.anything = true;
-        self.feel(now, if new { ANYTHING } else { 0.0 });
     }
 
     /// When there will be a hint, if nothing happens until then.
@@ -98,36 +111,69 @@ impl Settle {
             return None;
         }
         self.span = None;
-        self.rounds += u32::from(self.load > SAVE);
+        self.rounds += usize::from(self.load > SAVE);
         let paths = std::mem::take(&mut self.paths);
-        if std::mem::take(&mut self.anything) {
-            return Some(Hint::Rescan);
-        }
-        Some(Hint::Changed(outermost(&paths)))
+        let anything = std::mem::take(&mut self.anything);
+        let hint = if anything {
+            Hint::Rescan
+        } else {
+            Hint::Changed(outermost(&paths))
+        };
+        self.told = Some((now, if anything { BTreeSet::new() } else { paths }));
+        Some(hint)
     }
 
-    fn feel(&mut self, now: Instant, drops: f64) {
-        let passed = self
-            .loaded_at
-            .map_or(Duration::ZERO, |then| now.saturating_duration_since(then));
-        let left = (self.load - LEAK * passed.as_secs_f64()).max(0.0);
-        if left == 0.0 && self.span.is_none() {
+    /// Takes an event into account; without a path, anything may have happened.
+    fn feel(&mut self, now: Instant, path: Option<&SitePath>) {
+        let drops = match path {
+            Some(path) => f64::from(u8::from(!self.paths.contains(path))),
+            None if self.anything => 0.0,
+            None => ANYTHING,
+        };
+        let mut load = self.left(now);
+        if load == 0.0 && self.span.is_none() {
             self.rounds = 0;
         }
-        self.load = (left + drops).min(FULL);
+        if self.goes_on(now, path) {
+            let (least, more) = GOES_ON;
+            load = (load * more).max(least);
+        }
+        self.load = (load + drops).min(FULL);
         self.loaded_at = Some(now);
         let first = self.span.map_or(now, |(first, _)| first);
         self.span = Some((first, now));
     }
 
+    /// What is left in the bucket.
+    fn left(&self, now: Instant) -> f64 {
+        let passed = self
+            .loaded_at
+            .map_or(Duration::ZERO, |then| now.saturating_duration_since(then));
+        if passed > self.calm {
+            return 0.0;
+        }
+        (self.load - LEAK * passed.as_secs_f64()).max(0.0)
+    }
+
+    /// Whether this begins another hint about what the last one was about.
+    fn goes_on(&self, now: Instant, path: Option<&SitePath>) -> bool {
+        self.span.is_none()
+            && self.told.as_ref().is_some_and(|(then, paths)| {
+                now.saturating_duration_since(*then) < SOON
+                    && path.is_none_or(|path| !paths.contains(path))
+            })
+    }
+
+    /// A millisecond for each drop, between the shortest and the longest quiet.
     fn asked_quiet(&self) -> Duration {
-        let longest = LONGEST_QUIET.max(self.quiet);
-        self.quiet.mul_f64((self.load / SAVE).max(1.0)).min(longest)
+        Duration::from_secs_f64(self.load / 1000.0)
+            .min(self.longest)
+            .max(self.quiet)
     }
 
     fn patience(&self) -> Duration {
         if self.load > SAVE {
-            BURST_PATIENCE * (1 << self.rounds.min(DOUBLINGS))
+            BURST_PATIENCE[self.rounds.min(BURST_PATIENCE.len() - 1)]
         } else {
             SAVE_PATIENCE.max(self.quiet * 4)
         }
@@ -178,7 +224,7 @@ mod tests {
     /// a millisecond, and gives the times of the hints.
     fn play(times: impl IntoIterator<Item = Duration>) -> Vec<Duration> {
         let begin = Instant::now();
-        let mut settle = Settle::new(ms(8));
+        let mut settle = Settle::new(ms(8), ms(600));
         let mut hints = Vec::new();
         let mut look = |settle: &mut Settle, at: Duration| {
             while let Some(due) = settle.due().filter(|due| *due <= begin + at) {
@@ -201,8 +247,8 @@ mod tests {
 
     #[test]
     fn nothing_is_told_when_nothing_happened() {
-        assert_eq!(Settle::new(ms(8)).due(), None);
-        assert_eq!(Settle::new(ms(8)).take(Instant::now()), None);
+        assert_eq!(Settle::new(ms(8), ms(600)).due(), None);
+        assert_eq!(Settle::new(ms(8), ms(600)).take(Instant::now()), None);
     }
 
     #[test]
@@ -212,20 +258,31 @@ mod tests {
 
     #[test]
     fn two_saves_are_two_hints() {
-        assert_eq!(play([ms(0), ms(40)]), [ms(8), ms(48)]);
+        assert_eq!(play([ms(0), ms(400)]), [ms(8), ms(408)]);
+    }
+
+    #[test]
+    fn files_saved_one_after_the_other_are_two_hints() {
+        let hints = play([ms(0), ms(15), ms(30), ms(45)]);
+        assert_eq!(hints[0], ms(8));
+        assert!(hints.len() == 2 && hints[1] < ms(200), "{hints:?}");
     }
 
     #[test]
     fn typing_with_autosave_is_never_held_up() {
-        let hints = play((0..200).map(|count| ms(count * 50)));
-        assert_eq!(hints.len(), 200);
-        assert_eq!(hints[199], ms(199 * 50 + 8));
+        let begin = Instant::now();
+        let mut settle = Settle::new(ms(8), ms(600));
+        for at in (0..10_000).step_by(25) {
+            settle.touch(begin + ms(at), path("content/a.md"));
+            assert_eq!(settle.due(), Some(begin + ms(at + 8)));
+            assert!(settle.take(begin + ms(at + 8)).is_some());
+        }
     }
 
     #[test]
     fn a_file_that_is_written_all_the_time_is_told_now_and_then() {
         let begin = Instant::now();
-        let mut settle = Settle::new(ms(8));
+        let mut settle = Settle::new(ms(8), ms(600));
         let mut hints = 0;
         for at in 0..1000 {
             settle.touch(begin + ms(at), path("data/live.json"));
@@ -242,12 +299,12 @@ mod tests {
 
     #[test]
     fn ten_thousand_files_with_stutters_are_three_hints() {
-        // Stalls of 10 ms at once, of 60 ms later, of 300 ms in the middle.
+        // Stalls of 10 ms at once, of 60 ms later, of 500 ms in the middle.
         let stall = |count: u64| match count {
             0..10 => 0,
             10..200 => 10,
             200..5000 => 70,
-            _ => 370,
+            _ => 570,
         };
         let hints =
             play((0..10_000).map(|count| Duration::from_micros(count * 200) + ms(stall(count))));
@@ -256,7 +313,16 @@ mod tests {
 
     #[test]
     fn ten_thousand_files_on_a_slow_machine_are_three_hints() {
-        let hints = play((0..10_000).map(|count| ms(count)));
+        for millis in [1.0, 1.5, 2.0] {
+            let hints = play((0..10_000).map(|count| ms(1).mul_f64(millis * f64::from(count))));
+            assert!(hints.len() <= 3, "{hints:?}");
+        }
+    }
+
+    /// Files come ten milliseconds apart, so the first looks like a save.
+    #[test]
+    fn a_slow_burst_is_three_hints() {
+        let hints = play((0..1000).map(|count| ms(count * 10)));
         assert!(hints.len() <= 3, "{hints:?}");
     }
 
@@ -270,7 +336,7 @@ mod tests {
     #[test]
     fn a_hint_names_folders_alone() {
         let now = Instant::now();
-        let mut settle = Settle::new(ms(8));
+        let mut settle = Settle::new(ms(8), ms(600));
         for text in [
             "content/a/b.md",
             "content/a",
@@ -288,10 +354,10 @@ mod tests {
     #[test]
     fn whoever_lost_track_names_nothing() {
         let now = Instant::now();
-        let mut settle = Settle::new(ms(8));
+        let mut settle = Settle::new(ms(8), ms(600));
         settle.touch(now, path("content/a.md"));
         settle.lose(now);
-        assert_eq!(settle.take(now + ms(500)), Some(Hint::Rescan));
+        assert_eq!(settle.take(now + ms(900)), Some(Hint::Rescan));
         settle.touch(now + ms(5000), path("content/a.md"));
         assert_eq!(
             settle.take(now + ms(5008)),

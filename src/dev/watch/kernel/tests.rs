@@ -1,5 +1,10 @@
 //! The kernel's place taken by one that refuses, or that says what it was asked.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make the folders that are watched"
+)]
+
 use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

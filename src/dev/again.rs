@@ -1,0 +1,58 @@
+//! The loop of `build --watch`: builds again whenever something may have changed.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+
+use jiff::Timestamp;
+
+use super::live::{Call, TIME, until, watch};
+use super::watch::WatchError;
+use crate::base::SitePath;
+
+/// Calls `build` at once, and again whenever something may have changed; it gives the theme and
+/// the files that templates load, which are watched too. Ends when watching does.
+pub fn build_again(
+    root: &Path,
+    poll: bool,
+    build: &mut dyn FnMut(Option<&str>) -> Watched,
+    note: &mut dyn FnMut(&str),
+) -> Result<(), WatchError> {
+    let (wake, woken) = mpsc::channel();
+    let watcher = watch(root, poll, wake)?;
+    let mut watched = build(None);
+    loop {
+        watcher.retarget(watched.theme.clone(), watched.files.clone());
+        let mut call = Call::default();
+        let cause = match woken.recv_timeout(until(watched.next_change)) {
+            Ok(wake) => {
+                call.add(wake);
+                woken.try_iter().for_each(|wake| call.add(wake));
+                call.notes.iter().for_each(|one| note(one));
+                let asked = call.everything || !call.paths.is_empty();
+                asked.then(|| call.cause())
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let due = watched
+                    .next_change
+                    .is_some_and(|due| due <= Timestamp::now());
+                due.then(|| TIME.to_owned())
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        if let Some(cause) = cause {
+            watched = build(Some(&cause));
+        }
+    }
+}
+
+/// What a build of [`build_again`] asks to be watched.
+#[derive(Clone, Default)]
+pub struct Watched {
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// Files that templates load.
+    pub files: BTreeSet<SitePath>,
+    /// When time alone changes the site; none with a fixed instant.
+    pub next_change: Option<Timestamp>,
+}
