@@ -8,7 +8,12 @@ use super::{choose_files, choose_site, pages};
 /// An edit that can be made.
 pub(crate) fn edit(rng: &mut Rng, files: &Files, now: &str) -> Edit {
     loop {
-        let what = What::ALL[rng.below(What::ALL.len())];
+        // Time alone shows what no other edit does, above all after dates that lie ahead.
+        let what = match rng.below(100) {
+            0..5 => What::Time,
+            5..9 => What::Schedule,
+            _ => What::ALL[rng.below(What::ALL.len())],
+        };
         // A burst is slow, and a repair has its own place.
         let rare = what == What::Burst && !rng.chance(30);
         if rare || what == What::Repair {
@@ -36,7 +41,7 @@ pub(crate) fn of(what: What, rng: &mut Rng, files: &Files, now: &str) -> Option<
         | What::Price
         | What::Tag
         | What::Related
-        | What::Field => page(what, rng, files)?,
+        | What::Field => page(what, rng, files, now)?,
         What::NewPage
         | What::Delete
         | What::Rename
@@ -109,7 +114,7 @@ pub(crate) fn all_pages(files: &Files) -> Vec<&String> {
     files.keys().filter(page).collect()
 }
 
-fn page(what: What, rng: &mut Rng, files: &Files) -> Option<Vec<Op>> {
+fn page(what: What, rng: &mut Rng, files: &Files, now: &str) -> Option<Vec<Op>> {
     let pages = all_pages(files);
     let path = (*rng.choose(&pages)?).clone();
     let text = files::text(files, &path)?;
@@ -125,12 +130,12 @@ fn page(what: What, rng: &mut Rng, files: &Files) -> Option<Vec<Op>> {
             let path = (**rng.choose(&courses)?).clone();
             line(path, "price", Some(pages::price(rng).to_string()))
         }
-        _ => field(what, rng, path)?,
+        _ => field(what, rng, path, now)?,
     }])
 }
 
 /// A line of a front matter.
-fn field(what: What, rng: &mut Rng, path: String) -> Option<Op> {
+fn field(what: What, rng: &mut Rng, path: String, now: &str) -> Option<Op> {
     let name = path.replace(['/', '.'], "-");
     let some = |value: &str| Some(value.to_owned());
     let (key, value) = match what {
@@ -140,14 +145,32 @@ fn field(what: What, rng: &mut Rng, path: String) -> Option<Op> {
         What::Draft => ("draft", rng.chance(60).then(|| "true".to_owned())),
         What::Weight => ("weight", Some(rng.below(6).to_string())),
         What::Date => ("date", Some(format!("2026-11-{:02}", 1 + rng.below(27)))),
-        What::Schedule if rng.chance(50) => ("publish_date", some("2026-11-23")),
-        What::Schedule => ("expiry_date", some("2026-11-24T12:00:00+07:00")),
+        What::Schedule => schedule(rng, now),
         What::Tag => ("tags", Some(pages::tags(rng))),
         What::Related if !path.contains("/artikel/") => return None,
         What::Related => ("related", some("[satu]")),
         _ => rare_field(rng, &name),
     };
     Some(line(path, key, value))
+}
+
+/// A page falls due or expires in some hours or days.
+fn schedule(rng: &mut Rng, now: &str) -> (&'static str, Option<String>) {
+    let key = if rng.chance(40) {
+        "publish_date"
+    } else {
+        "expiry_date"
+    };
+    let now: jiff::Timestamp = now.parse().unwrap();
+    let due = now + jiff::SignedDuration::from_hours(2 + rng.below(70) as i64);
+    let zone = jiff::tz::TimeZone::get("Asia/Jakarta").unwrap();
+    let due = due.to_zoned(zone);
+    let written = if rng.chance(50) {
+        due.date().to_string()
+    } else {
+        due.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    };
+    (key, Some(written))
 }
 
 /// Fields that are set more seldom, and those that are taken out.
