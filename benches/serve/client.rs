@@ -61,8 +61,9 @@ impl Served {
 
     /// Drops the lines that were printed before an edit.
     pub(crate) fn forget_lines(&mut self) {
-        // The second look at the edit before may still be on its way.
-        thread::sleep(Duration::from_millis(250));
+        // The second look at the edit before may still be on its way, and saves of several files in
+        // haste would count as a burst, which is waited for.
+        thread::sleep(Duration::from_millis(900));
         while self.lines.try_recv().is_ok() {}
     }
 

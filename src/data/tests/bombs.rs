@@ -32,7 +32,8 @@ fn codes(syntax: Syntax, text: String) -> Vec<&'static str> {
     };
     let thread = std::thread::Builder::new().stack_size(512 << 10);
     let (codes, took) = thread.spawn(read).unwrap().join().unwrap();
-    assert!(took < Duration::from_secs(1), "{took:?} {head:?}");
+    // A second, and room for a machine whose cores are lent out elsewhere meanwhile.
+    assert!(took < Duration::from_secs(4), "{took:?} {head:?}");
     codes
 }
 
