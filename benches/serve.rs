@@ -24,6 +24,7 @@
 
 #[path = "serve/client.rs"]
 mod client;
+#[expect(dead_code, reason = "Hugo has no part in this bench")]
 mod corpus;
 #[path = "serve/edits.rs"]
 mod edits;

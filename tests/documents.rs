@@ -11,14 +11,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Texts in quotes that look like codes and are none.
-const OTHER_WORDS: [&str; 7] = [
+const OTHER_WORDS: [&str; 15] = [
+    "allow-host",
     "ascii-art",
+    "content-type",
     "continue-reading",
+    "cross-origin-resource-policy",
     "cuma-cuma",
     "e-mail",
     "missing-alt",
+    "no-store",
+    "same-origin",
+    "sec-fetch-site",
+    "server-timing",
     "sh-session",
     "shell-session",
+    "silabus-watch",
 ];
 
 fn text(path: &Path) -> String {

@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// From the text of a file to the one that is saved.
+type Change = Box<dyn Fn(&str) -> String>;
+
 /// What is edited.
 #[derive(Clone, Copy)]
 pub(crate) enum Edit {
@@ -78,7 +81,7 @@ impl Site {
         let name = &names[(round * 37) % names.len()];
         let page = self.root.join(format!("content/{folder}/{name}.md"));
         let mark = format!("tanda{round}x{}", edit.name().replace(' ', ""));
-        let (path, wanted, change): (PathBuf, String, Box<dyn Fn(&str) -> String>) = match edit {
+        let (path, wanted, change): (PathBuf, String, Change) = match edit {
             Edit::Body => (
                 page,
                 mark.clone(),

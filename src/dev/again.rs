@@ -1,5 +1,10 @@
 //! The loop of `build --watch`: builds again whenever something may have changed.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a preview lives in time: the clock and how long a turn takes"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};

@@ -3,6 +3,11 @@
 //! A hint of the watcher is built at once from the files it names, and shown; a full pass follows
 //! when nothing else is waiting, and corrects it. So correctness never rests on hints.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a preview lives in time: the clock and how long a turn takes"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};

@@ -78,6 +78,9 @@ impl Build {
     }
 }
 
+/// Shown a linked site and what there is to say so far.
+pub type Show<'a> = dyn FnMut(Option<&Arc<Gathered>>, &[Diagnostic]) + 'a;
+
 /// Who waits for a build, and for what.
 pub struct Audience<'a> {
     /// Output paths that are settled before all others.
@@ -85,7 +88,7 @@ pub struct Audience<'a> {
     /// Told once these are settled, with the ones that changed.
     pub tell: &'a (dyn Fn(&[Arc<str>]) + Sync),
     /// Shown the linked site before anything of it is settled, with what there is to say so far.
-    pub show: &'a mut dyn FnMut(Option<&Arc<Gathered>>, &[Diagnostic]),
+    pub show: &'a mut Show<'a>,
 }
 
 /// Builds sites. What one build leaves for the next lives here.

@@ -49,6 +49,9 @@ pub struct PageId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
+/// What entities are known by: kind, language and id.
+pub type Key = (u8, u8, Arc<str>);
+
 /// The instant a build stands for, and the zone in which its days are counted.
 #[derive(Clone, Debug)]
 pub struct Now {
@@ -82,7 +85,7 @@ pub struct Site {
     /// Entities and sections by the path of their file.
     pub by_path: Arc<Map<SitePath, Node>>,
     /// Entities by kind, language and id.
-    pub by_id: Arc<Map<(u8, u8, Arc<str>), PageId>>,
+    pub by_id: Arc<Map<Key, PageId>>,
     /// Assets by the path of their file.
     pub asset_by_path: Arc<Map<SitePath, u32>>,
     /// Files whose pages are not published, and why.

@@ -175,6 +175,8 @@ fn put_in_place(
             last.by_page.insert(id, said);
         }
     }
+    // A page may fall due or expire at another time than before.
+    last.until = cores.next_change(&parts.now);
     last.site = Arc::new(site);
     last.parts = parts;
     Some(Assembled {
