@@ -107,7 +107,7 @@ pub(super) fn patch(parts: &Parts, memory: &mut Memory) -> Option<Assembled> {
         };
         let lang = lang_of(&parts.config, page);
         let kept = making.make(page, making.original(page, lang), lang);
-        if !takes_place(last, last.site.entity(*id), &kept) {
+        if is_translated(parts, page) || !takes_place(last, last.site.entity(*id), &kept) {
             return None;
         }
         fresh.push((*id, kept));
@@ -146,11 +146,20 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
     Some(changed)
 }
 
+/// Whether another file translates this one, published or not: it inherits from it.
+fn is_translated(parts: &Parts, page: &Page) -> bool {
+    let (own, languages) = (&page.place, parts.config.languages.len());
+    languages > 1
+        && own.lang.is_none()
+        && parts.pages.iter().any(|other| {
+            let place = &other.place;
+            place.lang.is_some() && place.stem == own.stem && place.folder == own.folder
+        })
+}
+
 fn takes_place(last: &Last, old: &Entity, new: &Kept) -> bool {
-    // What translates a page inherits from it.
-    let alone = old.translations.is_empty();
     let title = !last.sorts_by_title || old.title == new.core.title;
-    alone && title && old.shape == new.core.shape
+    title && old.shape == new.core.shape
 }
 
 fn put_in_place(

@@ -88,14 +88,14 @@ test("styles that change again before they came are swapped for the last", async
   });
 });
 
-test("styles whose address holds their hash bring the page anew, at its place", async (t) => {
+test("styles whose address holds their hash are swapped too, and the page stays", async (t) => {
   const site = await preview(t, browser);
   const article = await site.open(ARTICLE_PAGE);
   await article.page.evaluate(() => scrollTo(0, 1500));
   await site.write(STYLES, "body { background: rgb(1, 2, 3) !important; }\n");
   await until("the ground is other", async () => (await ground(article.page).catch(() => "")) === "rgb(1, 2, 3)");
-  await until("the page came anew", () => article.loads === 2);
-  await until("the scroll position is back", async () => Math.abs((await scrolled(article.page)) - 1500) <= 3);
+  assert.equal(article.loads, 1);
+  assert.ok(Math.abs((await scrolled(article.page)) - 1500) <= 3);
 });
 
 test("a title edit reaches the list in another tab", async (t) => {
@@ -132,7 +132,6 @@ test("a deleted page and a misspelt address name near pages", async (t) => {
   const article = await site.open("/artikel/wawancara-teknis/");
   await rm(site.path("content/artikel/wawancara-teknis.md"));
   await until("it is gone", async () => (await fetch(site.url + article.path())).status === 404);
-  assert.equal((await article.page.reload()).status(), 404);
   await article.shows("Nothing is here");
   // A page that is written at an address where somebody waits for it comes by itself.
   await site.write("content/artikel/wawancara-teknis.md", "---\ntitle: Lagi\n---\nTertulis kembali.\n");
@@ -144,11 +143,9 @@ test("a deleted page and a misspelt address name near pages", async (t) => {
   await misspelt.shows(SENTENCE);
 });
 
-const TODO = "live.rs takes an open page that is gone for one that was told of already";
-
-test("a page that is deleted while it is open goes by itself", { todo: TODO }, async (t) => {
+test("a page that is deleted while it is open goes by itself", async (t) => {
   const site = await preview(t, browser);
   const article = await site.open("/artikel/wawancara-teknis/");
   await rm(site.path("content/artikel/wawancara-teknis.md"));
-  await article.page.getByRole("heading", { name: "Nothing is here" }).waitFor({ timeout: 5000 });
+  await article.page.getByRole("heading", { name: "Nothing is here" }).waitFor();
 });
