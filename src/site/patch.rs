@@ -39,7 +39,6 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which a page falls due or expires.
     until: Option<Timestamp>,
-    sorts_by_title: bool,
 }
 
 impl Last {
@@ -50,13 +49,7 @@ impl Last {
         general: Vec<Diagnostic>,
         by_page: Map<PageId, Vec<Diagnostic>>,
     ) -> Self {
-        let title = |by: SortBy| matches!(by, SortBy::Title | SortBy::TitleBytes);
         Self {
-            sorts_by_title: site.sections.iter().any(|section| title(section.sort_by()))
-                || site
-                    .taxonomies
-                    .iter()
-                    .any(|taxonomy| title(taxonomy.config.sort_by)),
             until: cores.next_change(&parts.now),
             parts,
             site,
@@ -157,8 +150,22 @@ fn is_translated(parts: &Parts, page: &Page) -> bool {
         })
 }
 
+/// Whether a list that the page stands in is sorted by titles.
+fn is_sorted_by_title(site: &Site, entity: &Entity) -> bool {
+    let title = |by: SortBy| matches!(by, SortBy::Title | SortBy::TitleBytes);
+    let own = site.section(entity.section);
+    // Through transparent sections it also stands in those above.
+    let above = own.ancestors.iter().map(|id| site.section(*id));
+    let mut sections = above.chain([own]);
+    sections.any(|section| title(section.sort_by()))
+        || site
+            .taxonomies
+            .iter()
+            .any(|taxonomy| title(taxonomy.config.sort_by))
+}
+
 fn takes_place(last: &Last, old: &Entity, new: &Kept) -> bool {
-    let title = !last.sorts_by_title || old.title == new.core.title;
+    let title = old.title == new.core.title || !is_sorted_by_title(&last.site, old);
     title && old.shape == new.core.shape
 }
 
