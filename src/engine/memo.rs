@@ -36,11 +36,12 @@ pub(super) struct Made {
     clean: bool,
 }
 
-/// Every question asked so far, once: traces hold numbers.
+/// Every question asked so far, once: traces hold numbers. A few are asked no more after an edit;
+/// they stay, since numbers do.
 #[derive(Default)]
 struct Questions {
-    numbers: Map<Question, u32>,
-    list: Vec<Question>,
+    numbers: Map<Arc<Question>, u32>,
+    list: Vec<Arc<Question>>,
 }
 
 impl Questions {
@@ -49,6 +50,7 @@ impl Questions {
             return *number;
         }
         let number = self.list.len() as u32;
+        let question = Arc::new(question);
         self.list.push(question.clone());
         self.numbers.insert(question, number);
         number
@@ -124,7 +126,7 @@ impl Memo {
         let questions = lock(&self.questions).list.clone();
         let before = self.shared.as_ref();
         let same = before.map_or_else(Vec::new, |before| unchanged(before, shared));
-        let trusted = |question: &Question| {
+        let trusted = |question: &Arc<Question>| {
             let kind = question.kind();
             same.contains(&kind) || overlooked == Some(kind)
         };
@@ -140,10 +142,13 @@ impl Memo {
     /// Files that templates load data from.
     pub(super) fn data_files(&self) -> Vec<SitePath> {
         let questions = lock(&self.questions);
-        let data = questions.list.iter().filter_map(|question| match question {
-            Question::Data { path, .. } => Some(path.clone()),
-            _ => None,
-        });
+        let data = questions
+            .list
+            .iter()
+            .filter_map(|question| match &**question {
+                Question::Data { path, .. } => Some(path.clone()),
+                _ => None,
+            });
         data.collect()
     }
 
@@ -175,37 +180,12 @@ impl Memo {
         self.targets = targets;
         self.made = made;
         self.shared = Some(shared);
-        self.forget_old_questions();
-    }
-
-    /// Questions that nobody asks any more are forgotten when there are many of them.
-    fn forget_old_questions(&mut self) {
-        let traces = || {
-            self.made
-                .iter()
-                .flatten()
-                .flat_map(|made| made.trace.iter())
-        };
-        let count = lock(&self.questions).list.len();
-        let room = 1_000
-            + traces()
-                .map(|(number, _)| *number as usize + 1)
-                .max()
-                .unwrap_or(0);
-        if count < 2 * room {
-            return;
-        }
-        let mut questions = lock(&self.questions);
-        questions.list.truncate(room);
-        questions
-            .numbers
-            .retain(|_, number| (*number as usize) < room);
     }
 }
 
 /// Answers of a new site to the questions of old traces.
 pub(super) struct Verifier<'a> {
-    questions: Vec<Question>,
+    questions: Vec<Arc<Question>>,
     answers: Vec<OnceLock<Fingerprint>>,
     /// Questions, by number, whose answers cannot be others.
     trusted: Vec<bool>,

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::entity::{Core, Tagged};
-use super::{Now, entity, routes, taxonomies};
+use super::{Now, entity, references, routes, taxonomies};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::Config;
 use crate::content::kinds::Kind;
 use crate::content::kinds::common;
 use crate::content::{Body, Page, Piece};
-use crate::data::{Record, Typed, Value};
+use crate::data::Record;
 use crate::diag::Diagnostic;
 
 /// The cores of the last build.
@@ -275,30 +275,15 @@ fn hash_text(hasher: &mut Hasher, text: Option<&str>) {
 }
 
 fn hash_references(hasher: &mut Hasher, record: &Record) {
-    visit_references(record, &mut |kind, id| {
+    references::visit(record, &mut |kind, id, _| {
         hasher.text(kind).text(id);
     });
 }
 
 fn has_references(record: &Record) -> bool {
     let mut any = false;
-    visit_references(record, &mut |_, _| any = true);
+    references::visit(record, &mut |_, _, _| any = true);
     any
-}
-
-pub(super) fn visit_references(record: &Record, visit: &mut dyn FnMut(&str, &str)) {
-    record
-        .iter()
-        .for_each(|(_, typed)| visit_value(typed, visit));
-}
-
-fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str)) {
-    match &typed.value {
-        Value::Ref(reference) => visit(&reference.kind, &reference.id),
-        Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
-        Value::Table(record) => visit_references(record, visit),
-        _ => {}
-    }
 }
 
 /// Where links and pictures lead, as written: backlinks follow from it.

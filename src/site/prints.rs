@@ -5,7 +5,6 @@
 
 use rayon::prelude::*;
 
-use super::cores::visit_references;
 use super::{Entity, PageId, Section, SectionId, Site, Taxonomy, links, references};
 use crate::base::{Fingerprint, Hasher};
 
@@ -44,7 +43,7 @@ fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
             .and_then(|destination| links::address(site, &destination));
         hasher.text(address.as_deref().unwrap_or_default());
     }
-    visit_references(&entity.record, &mut |kind, id| {
+    references::visit(&entity.record, &mut |kind, id, _| {
         let number = site.kinds.iter().position(|known| known.name == kind);
         let found = number.and_then(|number| references::find(site, number as u8, entity.lang, id));
         match found {

@@ -42,11 +42,12 @@ fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
         };
         found.extend(wanted.check(kind, id, span));
     };
-    visit_record(&entity.record, &mut visit);
+    self::visit(&entity.record, &mut visit);
     found
 }
 
-fn visit_record(record: &Record, visit: &mut dyn FnMut(&str, &str, Span)) {
+/// Calls `visit` with kind, id and place of every reference in a front matter.
+pub(super) fn visit(record: &Record, visit: &mut dyn FnMut(&str, &str, Span)) {
     for (_, typed) in record.iter() {
         visit_value(typed, visit);
     }
@@ -56,7 +57,7 @@ fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str, Span)) {
     match &typed.value {
         Value::Ref(reference) => visit(&reference.kind, &reference.id, typed.span),
         Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
-        Value::Table(record) => visit_record(record, visit),
+        Value::Table(record) => self::visit(record, visit),
         _ => {}
     }
 }
