@@ -130,7 +130,7 @@ fn tables() -> Vec<Field> {
         Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(
             "campaigns",
-            Type::list(Type::Free),
+            Type::list(Type::Table(super::campaigns::fields())),
             "Promos on many courses.",
         ),
         Field::new(

@@ -1,5 +1,6 @@
 //! `silabus.toml`: the site's settings, typed, with every default in one place.
 
+pub mod campaigns;
 pub mod fields;
 pub mod globs;
 mod languages;
@@ -12,6 +13,7 @@ use crate::base::money::{Currency, Money, MoneyStyle};
 use crate::base::{Fingerprint, SitePath, Span};
 use crate::data::{Node, Record};
 
+pub use campaigns::{Campaign, Cut};
 pub use globs::Globs;
 pub use read::read;
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub theme_span: Span,
     /// How prices are read and shown.
     pub currency: CurrencyConfig,
+    /// Promos on many courses, in the order written.
+    pub campaigns: Vec<Campaign>,
     /// The organisation behind the site, as declared.
     pub organization: Record,
     /// Ways to reach it, as declared.

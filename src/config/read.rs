@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, fields, languages, lists,
+    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, fields,
+    languages, lists,
 };
 use crate::base::Span;
 use crate::base::money::{Currency, Money, MoneyStyle, Reading};
@@ -26,7 +27,7 @@ pub fn read(text: &str, unknown_keys: Severity) -> Checked<Config> {
     let context = Context {
         path: &path,
         syntax: Syntax::Toml,
-        money: Reading::new(Currency::default(), "id"),
+        money: reading(&node),
         language: "id",
         ignore_keys: &[],
         unknown_keys,
@@ -48,6 +49,18 @@ pub fn read(text: &str, unknown_keys: Severity) -> Checked<Config> {
     Checked::new(config, sink)
 }
 
+/// How amounts of the settings are read: in their own currency and language, which stand in the
+/// same file.
+fn reading(node: &Node) -> Reading {
+    let code = node.get("currency").and_then(|table| table.get("code"));
+    let currency = code
+        .and_then(Node::as_text)
+        .and_then(Currency::from_code)
+        .unwrap_or_default();
+    let language = node.get("default_language").and_then(Node::as_text);
+    Reading::new(currency, language.unwrap_or("id"))
+}
+
 struct Reader<'a> {
     record: &'a Record,
     sink: &'a mut Vec<Diagnostic>,
@@ -56,6 +69,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn config(mut self) -> Config {
         let record = self.record;
+        let zone = self.zone();
         let base_url = self.base_url();
         let flag = |name, default| record.bool(name).unwrap_or(default);
         let count = |name, default: usize| record.int(name).map_or(default, |n| n as usize);
@@ -65,7 +79,8 @@ impl Reader<'_> {
             title: record.text("title").unwrap_or("Situs").into(),
             description: record.text("description").unwrap_or_default().into(),
             languages: languages::read(record, self.sink),
-            zone: self.zone(),
+            campaigns: campaigns::read(record, &zone, self.sink),
+            zone,
             theme: self.theme(),
             theme_span: record.span("theme").unwrap_or_default(),
             currency: self.currency(),

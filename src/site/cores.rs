@@ -79,18 +79,6 @@ impl Cores {
         self.kept.values().flat_map(|kept| kept.diagnostics.iter())
     }
 
-    /// The next instant at which a page falls due or expires.
-    pub(super) fn next_change(&self, now: &Now) -> Option<jiff::Timestamp> {
-        let instants = self
-            .kept
-            .values()
-            .flat_map(|kept| [kept.core.due, kept.core.expiry]);
-        instants
-            .flatten()
-            .filter(|instant| *instant > now.instant)
-            .min()
-    }
-
     /// Puts one in the place of an older one.
     pub(super) fn replace(&mut self, kept: Kept) {
         self.kept.insert(kept.page.path.clone(), kept);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Asset, Now, PageId, SectionId};
+use super::{Asset, Now, PageId, Sale, SectionId};
 use crate::base::text::{humanise, truncate_chars};
 use crate::base::when::When;
 use crate::base::{Fingerprint, SitePath};
@@ -98,6 +98,8 @@ pub struct Entity {
     pub translations: Arc<[PageId]>,
     /// Files published beside it.
     pub assets: Vec<Asset>,
+    /// What it costs and whether one can enrol, where it is a course.
+    pub sale: Option<Arc<Sale>>,
     /// Stands for its card when two builds are compared.
     pub card_print: Fingerprint,
 }
@@ -121,6 +123,7 @@ impl Entity {
             backlinks: Arc::default(),
             translations: Arc::default(),
             assets: Vec::new(),
+            sale: None,
             card_print: Fingerprint::default(),
         }
     }

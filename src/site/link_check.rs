@@ -195,7 +195,7 @@ impl Origin<'_> {
             )
             .at(self.path, span, "publish it, or take the link away")
             .in_file(path, "this page, or a section above it, is a draft"),
-            Dead::Absent(path, Absence::Scheduled) => Diagnostic::error(
+            Dead::Absent(path, Absence::Scheduled(_)) => Diagnostic::error(
                 "link-to-scheduled",
                 format!("{path} is not published yet: its publish_date is still to come"),
             )

@@ -157,7 +157,8 @@ impl<'a> Making<'a> {
         if core.draft || self.is_below_draft(&core.page, lang) {
             return Some(Absence::Draft);
         }
-        (core.due? > self.parts.now.instant).then_some(Absence::Scheduled)
+        let due = core.due?;
+        (due > self.parts.now.instant).then_some(Absence::Scheduled(due))
     }
 
     fn is_below_draft(&self, page: &Page, lang: u8) -> bool {

@@ -5,6 +5,7 @@
 mod address;
 pub mod assemble;
 mod assets;
+pub mod changes;
 mod cores;
 mod defaults;
 pub mod describe;
@@ -19,6 +20,7 @@ pub mod prints;
 pub mod question;
 pub mod references;
 pub mod routes;
+pub mod sale;
 pub mod sections;
 pub mod taxonomies;
 mod translations;
@@ -34,9 +36,11 @@ use crate::config::Config;
 use crate::content::kinds::Kind;
 
 pub use assemble::{Assembled, Memory, assemble};
+pub use changes::{Change, ChangeKind};
 pub use entity::Entity;
 pub use menus::Menu;
 pub use question::{Answer, Question};
+pub use sale::Sale;
 pub use sections::Section;
 pub use taxonomies::{Taxonomy, Term};
 pub use view::View;
@@ -106,8 +110,8 @@ pub enum Node {
 pub enum Absence {
     /// `draft: true`.
     Draft,
-    /// Its `publish_date` is still to come.
-    Scheduled,
+    /// Its `publish_date` is still to come: this instant.
+    Scheduled(jiff::Timestamp),
 }
 
 /// A file that is published as it is.

@@ -13,7 +13,7 @@ use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
-use super::{Node, PageId, Site, link_check, prints, references};
+use super::{Node, PageId, Site, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -37,7 +37,7 @@ pub(super) struct Last {
     general: Vec<Diagnostic>,
     /// What there is to say about the links and references of single pages.
     by_page: Map<PageId, Vec<Diagnostic>>,
-    /// The next instant at which a page falls due or expires.
+    /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
 
@@ -45,12 +45,11 @@ impl Last {
     pub(super) fn new(
         parts: Parts,
         site: Arc<Site>,
-        cores: &Cores,
         general: Vec<Diagnostic>,
         by_page: Map<PageId, Vec<Diagnostic>>,
     ) -> Self {
         Self {
-            until: cores.next_change(&parts.now),
+            until: site.next_change(),
             parts,
             site,
             general,
@@ -180,6 +179,7 @@ fn put_in_place(
     site.now = parts.now.clone();
     for (id, kept) in &fresh {
         site.entities[id.0 as usize].core = kept.core.clone();
+        sale::set_one(&mut site, *id);
     }
     renew_cards(&mut site, &fresh);
     for (id, kept) in fresh {
@@ -191,8 +191,8 @@ fn put_in_place(
             last.by_page.insert(id, said);
         }
     }
-    // A page may fall due or expire at another time than before.
-    last.until = cores.next_change(&parts.now);
+    // Time may change a page at another instant than before.
+    last.until = site.next_change();
     last.site = Arc::new(site);
     last.parts = parts;
     Some(Assembled {

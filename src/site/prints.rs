@@ -30,6 +30,9 @@ pub(super) fn card(site: &Site, entity: &Entity) -> Fingerprint {
     for asset in &entity.assets {
         hasher.text(&asset.output);
     }
+    if let Some(sale) = &entity.sale {
+        hasher.print(sale.print);
+    }
     if entity.shows_others {
         hash_others(&mut hasher, site, entity);
     }

@@ -22,6 +22,7 @@ mod manifest;
 mod queries;
 mod reach;
 mod recursion;
+mod sold;
 mod sources;
 mod subject;
 mod tags;

@@ -1,7 +1,7 @@
 //! Courses: what is taught, when, by whom and for how much.
 //!
-//! Everything here can be said from one file: what time, campaigns or other files change (the
-//! active price, the state of a batch) comes later.
+//! Everything here can be said from one file at any time: what time, campaigns or other files change
+//! (the active price, the state of a batch) is worked out in `site/sale`.
 
 mod batch;
 mod enrol;
@@ -47,14 +47,20 @@ fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// How a course is offered: as written, else paid where there is a price.
+/// How a course is offered: as written, else by its prices, those of variants and batches among
+/// them.
 pub fn offer(record: &Record) -> &str {
-    let by_price = if record.money("price").is_some() {
+    if let Some(written) = record.choice("offer") {
+        return written;
+    }
+    let prices = price::prices(record);
+    if prices.iter().any(|(price, _)| price.minor > 0) {
         "paid"
-    } else {
+    } else if prices.is_empty() {
         "on_request"
-    };
-    record.choice("offer").unwrap_or(by_price)
+    } else {
+        "free"
+    }
 }
 
 /// The state of a course: open unless it says otherwise.

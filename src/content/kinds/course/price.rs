@@ -31,7 +31,7 @@ pub(super) fn less(one: Money, other: Money) -> bool {
 }
 
 /// All prices of the file that a visitor could pay, each with its place.
-fn prices(record: &Record) -> Vec<(Money, Span)> {
+pub(super) fn prices(record: &Record) -> Vec<(Money, Span)> {
     let price = |table: &Record| table.money("price").zip(table.span("price"));
     let inner = |name| {
         record
