@@ -117,7 +117,7 @@ pub fn run(
         let _ = wake.send(Wake::Sync(waiting));
     });
     let mut live = Live {
-        base_url: format!("http://{}", shown_address(&server)),
+        base_url: server.base_url(),
         engine: Engine::new(),
         options,
         world,
@@ -144,15 +144,6 @@ pub(super) fn watch(root: &Path, poll: bool, wake: Sender<Wake>) -> Result<Watch
         // The loop ends with the process only.
         let _ = wake.send(Wake::Hint(hint));
     })
-}
-
-/// As browsers write it.
-fn shown_address(server: &Server) -> String {
-    let address = server.address();
-    if address.ip().is_unspecified() {
-        return format!("localhost:{}", address.port());
-    }
-    address.to_string()
 }
 
 /// The loop's state.

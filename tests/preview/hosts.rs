@@ -2,8 +2,8 @@
 
 use silabus::dev::server::{ServeOptions, Server};
 
-use crate::site::{options, server, server_with};
-use crate::wire::{ask, connect, get, raw};
+use crate::site::{Site, options, server, server_with};
+use crate::wire::{Answer, ask, connect, get, raw};
 
 /// The status of a request with these lines in place of a good host.
 fn status(server: &Server, version: &str, lines: &str) -> u16 {
@@ -15,15 +15,16 @@ fn status(server: &Server, version: &str, lines: &str) -> u16 {
 #[test]
 fn only_names_of_this_machine() {
     let (server, _) = server();
-    for host in [
-        "localhost:PORT",
-        "a.localhost:PORT",
-        "127.0.0.1:PORT",
-        "[::1]:PORT",
+    for (host, expected) in [
+        ("127.0.0.1:PORT", 200),
+        ("localhost:PORT", 307),
+        ("a.localhost:PORT", 307),
+        ("127.0.0.2:PORT", 307),
+        ("[::1]:PORT", 307),
     ] {
         assert_eq!(
             status(&server, "HTTP/1.1", &format!("Host: {host}\r\n")),
-            200,
+            expected,
             "{host}"
         );
     }
@@ -55,7 +56,7 @@ fn only_names_of_this_machine() {
 #[test]
 fn one_host_and_no_more() {
     let (server, _) = server();
-    let good = "Host: localhost:PORT\r\n";
+    let good = "Host: 127.0.0.1:PORT\r\n";
     assert_eq!(status(&server, "HTTP/1.1", ""), 400);
     assert_eq!(status(&server, "HTTP/1.0", ""), 403);
     assert_eq!(status(&server, "HTTP/1.0", good), 200);
@@ -86,6 +87,65 @@ fn names_that_the_user_gave() {
         status(&server, "HTTP/1.1", "Host: a.preview.test:PORT\r\n"),
         403
     );
+}
+
+fn under(server: &Server, host: &str, method: &str, target: &str) -> Answer {
+    let port = server.address().port().to_string();
+    let host = host.replace("PORT", &port);
+    let head = format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    raw(server, &head)
+}
+
+/// Its pages hold full addresses of one name: under another their styles would be foreign.
+#[test]
+fn another_name_of_this_machine_leads_to_the_one_in_the_pages() {
+    let (server, site) = server();
+    for method in ["GET", "HEAD"] {
+        for target in [
+            "/",
+            "/kursus/?a=%2F#",
+            "/tak/ada",
+            "/gambar/a%20b%20%C3%A9.png",
+        ] {
+            let target = target.trim_end_matches('#');
+            let answer = under(&server, "localhost:PORT", method, target);
+            let to = format!("http://{}{target}", server.address());
+            assert_eq!(answer.status, 307, "{target}");
+            assert_eq!(answer.header("location"), Some(&*to));
+        }
+    }
+    // Nothing was looked up, and nothing changes what is refused.
+    assert_eq!(site.asked(), Vec::<String>::new());
+    assert_eq!(under(&server, "localhost:PORT", "POST", "/").status, 405);
+    for target in ["//evil.test/", "/..%2f", "/a/../b"] {
+        assert_eq!(under(&server, "localhost:PORT", "GET", target).status, 400);
+    }
+    let own = under(&server, "localhost:PORT", "GET", "/_silabus/live.js");
+    assert_eq!(own.status, 200);
+}
+
+/// Behind a tunnel nobody can go to this machine: pages name the address they were asked at.
+#[test]
+fn pages_for_another_machine_name_its_address() {
+    let hosts = vec!["preview.test".to_owned(), "tunnel.test:443".to_owned()];
+    let server = Server::start(ServeOptions { hosts, ..options() }).unwrap();
+    let own = server.base_url();
+    let page = format!("<body><a href=\"{own}/a/\">a</a></body>");
+    let site = Site::default().put("index.html", &page).put("a.json", &own);
+    server.show(std::sync::Arc::new(site));
+    for (host, base) in [
+        (
+            "preview.test:PORT",
+            format!("http://preview.test:{}", server.address().port()),
+        ),
+        ("tunnel.test", "https://tunnel.test".to_owned()),
+        ("127.0.0.1:PORT", own.clone()),
+    ] {
+        let answer = under(&server, host, "GET", "/");
+        let link = format!("<a href=\"{base}/a/\">");
+        assert!(answer.text().contains(&link), "{}", answer.text());
+        assert_eq!(under(&server, host, "GET", "/a.json").text(), own);
+    }
 }
 
 /// The stream's status: it stays open, so that only its head is read.

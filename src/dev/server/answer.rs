@@ -15,9 +15,10 @@ use tokio::task::spawn_blocking;
 
 use super::builtin;
 use super::hub::{Hub, Shown};
-use super::inject::{unchanged, with_script};
+use super::inject::{unchanged, with_base, with_script};
 use super::looks::looks;
 use super::media::{is_page, media_type};
+use super::names::Asked;
 use super::near::near_pages;
 use crate::base::UrlPath;
 use crate::dev::preview::Served;
@@ -47,6 +48,7 @@ enum Found {
 pub(super) async fn page(
     State(hub): State<Arc<Hub>>,
     Extension(address): Extension<UrlPath>,
+    Extension(asked): Extension<Asked>,
     request: Request,
 ) -> Response {
     let Some(shown) = hub.first().await else {
@@ -56,7 +58,7 @@ pub(super) async fn page(
     let reads_pages = reads_pages(request.headers());
     let looking = Arc::clone(&hub);
     // It may render, which would hold up everyone else here.
-    let found = spawn_blocking(move || find(&looking, &shown, &address, reads_pages)).await;
+    let found = spawn_blocking(move || find(&looking, &shown, &address, reads_pages, &asked)).await;
     let looks = match &found {
         Ok(Found::File(_, _, looks)) => looks.clone(),
         _ => String::new(),
@@ -88,13 +90,18 @@ fn reads_pages(headers: &HeaderMap) -> bool {
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
-fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool) -> Found {
+fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool, asked: &Asked) -> Found {
     let preview = &*shown.preview;
     let path = address.to_output();
     let path = path.as_str();
     match preview.file(path) {
         Served::File(bytes) if is_page(path) => {
-            Found::File(with_script(&bytes).into(), media_type(path), looks(&bytes))
+            let looks = looks(&bytes);
+            let page = match asked {
+                Asked::Abroad(base) => with_script(&with_base(&bytes, &hub.base, base)),
+                Asked::Home | Asked::Beside => with_script(&bytes),
+            };
+            Found::File(page.into(), media_type(path), looks)
         }
         Served::File(bytes) => {
             Found::File(unchanged(bytes).into(), media_type(path), String::new())

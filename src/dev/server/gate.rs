@@ -3,6 +3,9 @@
 //! It knows nothing of the site. Behind it a request has a known host, one of two methods, and
 //! an address that was decoded once and has normal names only; to it every answer owes the
 //! headers that keep other sites from reading it.
+//!
+//! Pages hold the preview's full address, and these headers would keep one that is open under
+//! another name from its own styles. So a browser is led to that address.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,13 +13,13 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, HOST, HeaderName, HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, HOST, HeaderName, HeaderValue, LOCATION, ORIGIN, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::names::Names;
+use super::names::{Asked, Names};
 use crate::base::route::UrlPath;
 
 /// The address at which a connection came in.
@@ -52,14 +55,38 @@ pub(super) async fn gate(
     next: Next,
 ) -> Response {
     let mut response = match admit(&names, local, &request) {
-        Ok(address) => {
-            request.extensions_mut().insert(address);
-            next.run(request).await
-        }
+        Ok(address) => match asked(&names, &request, &address) {
+            Asked::Beside => to_home(&names, &request, &address),
+            asked => {
+                request.extensions_mut().insert(asked);
+                request.extensions_mut().insert(address);
+                next.run(request).await
+            }
+        },
         Err(refusal) => refusal.into_response(),
     };
     seal(response.headers_mut());
     response
+}
+
+/// Under which name a file of the site is asked for; for the server's own any will do.
+fn asked(names: &Names, request: &Request, address: &UrlPath) -> Asked {
+    let host = request.headers().get(HOST);
+    match host.and_then(|host| host.to_str().ok()) {
+        Some(host) if !address.as_str().starts_with(OWN_FOLDER) => names.asked(host),
+        _ => Asked::Home,
+    }
+}
+
+/// The same address where its pages say that they are.
+fn to_home(names: &Names, request: &Request, address: &UrlPath) -> Response {
+    let query = request.uri().query().map(|query| format!("?{query}"));
+    let query = query.unwrap_or_default();
+    let to = format!("http://{}{}{query}", names.home(), address.encoded());
+    match HeaderValue::from_str(&to) {
+        Ok(to) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, to)]).into_response(),
+        Err(_) => Refusal::Address.into_response(),
+    }
 }
 
 /// What each answer says, whatever it is.

@@ -28,6 +28,8 @@ pub(super) struct Shown {
 pub(super) struct Hub {
     /// Tells this run of the server from earlier ones, whose numbers mean nothing now.
     run: String,
+    /// The address that stands in the pages.
+    pub(super) base: String,
     /// For the places of problems.
     pub(super) editor: Editor,
     /// How much it takes.
@@ -52,12 +54,14 @@ pub(super) struct Reader {
 }
 
 impl Hub {
-    pub(super) fn new(options: ServeOptions) -> Self {
+    /// `authority` is the host and port that stand in the pages.
+    pub(super) fn new(options: ServeOptions, authority: &str) -> Self {
         // The standard hasher is seeded anew for each: all that is wanted is a number that no
         // other run has.
         let run = RandomState::new().build_hasher().finish();
         Self {
             run: format!("{run:x}"),
+            base: format!("http://{authority}"),
             editor: Editor::new(options.editor, options.root),
             limits: options.limits,
             shown: watch::Sender::new(None),

@@ -1,5 +1,7 @@
-//! The one change to a page on its way out: the script that listens for changes.
+//! The one change to a page on its way out: the script that listens for changes. For another
+//! machine there is a second: the address that the page has there.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -12,6 +14,15 @@ pub(super) fn with_script(page: &[u8]) -> Bytes {
     let at = end_of_body(page).unwrap_or(page.len());
     let (before, after) = page.split_at(at);
     [before, SCRIPT.as_bytes(), after].concat().into()
+}
+
+/// The page with the address under which it was asked for in the place of the preview's own,
+/// which means nothing on another machine.
+pub(super) fn with_base<'a>(page: &'a [u8], own: &str, asked: &str) -> Cow<'a, [u8]> {
+    match std::str::from_utf8(page) {
+        Ok(text) => Cow::Owned(text.replace(own, asked).into_bytes()),
+        Err(_) => Cow::Borrowed(page),
+    }
 }
 
 /// A file as it is, without a copy.

@@ -65,9 +65,9 @@ impl Server {
         let runtime = runtime().map_err(ServeError::Start)?;
         let (listener, taken) = runtime.block_on(bind::bind(&options))?;
         let address = listener.local_addr().map_err(ServeError::Start)?;
-        let names = Names::new(&options.hosts, address.port());
+        let names = Names::new(&options.hosts, &authority(address), address.port());
         let limits = options.limits;
-        let hub = Arc::new(Hub::new(options));
+        let hub = Arc::new(Hub::new(options, &authority(address)));
         let (stop, stopped) = oneshot::channel();
         let served = Served {
             listener,
@@ -91,6 +91,11 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address that its pages are to hold, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", authority(self.address))
     }
 
     /// The port that was asked for, when it was busy and the next free one was taken.
@@ -146,6 +151,14 @@ struct Served {
     names: Names,
     limits: Limits,
     hub: Arc<Hub>,
+}
+
+/// Host and port as browsers write them.
+fn authority(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        return format!("localhost:{}", address.port());
+    }
+    address.to_string()
 }
 
 fn runtime() -> std::io::Result<Runtime> {

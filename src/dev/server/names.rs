@@ -11,11 +11,24 @@ use std::net::IpAddr;
 pub(super) struct Names {
     port: u16,
     given: Vec<(String, u16)>,
+    /// The one that stands in all addresses of its pages, such as `127.0.0.1:1111`.
+    home: String,
+}
+
+/// Under which of its names the preview was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The one that stands in its pages.
+    Home,
+    /// Another one of the very same machine, which can as well go there.
+    Beside,
+    /// One of another machine, which cannot: `http://192.168.1.5:1111`.
+    Abroad(String),
 }
 
 impl Names {
     /// This machine's names and the given ones, `name` or `name:port`.
-    pub(super) fn new(given: &[String], port: u16) -> Self {
+    pub(super) fn new(given: &[String], home: &str, port: u16) -> Self {
         let given = given.iter().filter_map(|name| {
             let (host, own) = split(name)?;
             Some((host.to_ascii_lowercase(), own.unwrap_or(port)))
@@ -23,7 +36,30 @@ impl Names {
         Self {
             port,
             given: given.collect(),
+            home: home.to_owned(),
         }
+    }
+
+    /// The authority that stands in the pages.
+    pub(super) fn home(&self) -> &str {
+        &self.home
+    }
+
+    /// Under which name an authority that is allowed asks.
+    pub(super) fn asked(&self, authority: &str) -> Asked {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+        if authority.eq_ignore_ascii_case(&self.home) || !authority.bytes().all(plain) {
+            return Asked::Home;
+        }
+        let host = |authority| split(authority).map_or("", |(host, _)| host);
+        if is_loopback(host(authority)) && is_loopback(host(&self.home)) {
+            return Asked::Beside;
+        }
+        // What is not spoken to at the preview's own port is a tunnel.
+        let tls = split(authority).is_some_and(|(host, port)| self.is_given(host, port, &[443]))
+            && matches!(split(authority), Some((_, None | Some(443))));
+        let scheme = if tls { "https" } else { "http" };
+        Asked::Abroad(format!("{scheme}://{}", authority.to_ascii_lowercase()))
     }
 
     /// Whether an authority (`localhost:1111`) leads here; `local` is the address at which the
@@ -66,16 +102,23 @@ impl Names {
 
 /// Whether a host is this machine, whoever is asked.
 fn is_own(host: &str, local: IpAddr) -> bool {
+    is_loopback(host) || ip(host) == Some(local)
+}
+
+/// Whether a host is the machine of whoever asks.
+fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
-    if host == "localhost" || host.ends_with(".localhost") {
-        return true;
-    }
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || ip(&host).is_some_and(|address| address.is_loopback())
+}
+
+fn ip(host: &str) -> Option<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|v6| v6.strip_suffix(']'));
-    let address = match bare {
+    match bare {
         Some(v6) => v6.parse().map(IpAddr::V6).ok(),
         None => host.parse().map(IpAddr::V4).ok(),
-    };
-    address.is_some_and(|address| address.is_loopback() || address == local)
+    }
 }
 
 /// Host and port of an authority; none when it is not in the form that browsers send.
@@ -109,7 +152,29 @@ mod tests {
 
     fn names() -> Names {
         let given = ["Preview.test".to_owned(), "tunnel.test:443".to_owned()];
-        Names::new(&given, 1111)
+        Names::new(&given, "127.0.0.1:1111", 1111)
+    }
+
+    #[test]
+    fn pages_are_shown_under_one_name_of_a_machine() {
+        let names = names();
+        assert_eq!(names.asked("127.0.0.1:1111"), Asked::Home);
+        for beside in ["localhost:1111", "a.LOCALHOST:1111", "[::1]:1111"] {
+            assert_eq!(names.asked(beside), Asked::Beside, "{beside}");
+        }
+        for (authority, base) in [
+            ("192.168.1.5:1111", "http://192.168.1.5:1111"),
+            ("Preview.test:1111", "http://preview.test:1111"),
+            ("tunnel.test", "https://tunnel.test"),
+            ("tunnel.test:443", "https://tunnel.test:443"),
+        ] {
+            assert_eq!(names.asked(authority), Asked::Abroad(base.to_owned()));
+        }
+        // Nothing that could end an attribute gets into a page.
+        assert_eq!(names.asked("a\"b.localhost:1111"), Asked::Home);
+        let far = Names::new(&[], "192.168.1.5:1111", 1111);
+        let base = Asked::Abroad("http://localhost:1111".to_owned());
+        assert_eq!(far.asked("localhost:1111"), base);
     }
 
     #[test]

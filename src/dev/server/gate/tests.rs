@@ -16,7 +16,7 @@ fn ask(target: &str, headers: &[(&str, &str)]) -> Result<UrlPath, Refusal> {
         request = request.header(*name, *value);
     }
     let request = request.body(()).expect("a request");
-    admit(&Names::new(&[], 1111), LOOPBACK, &request)
+    admit(&Names::new(&[], "127.0.0.1:1111", 1111), LOOPBACK, &request)
 }
 
 fn own(target: &str) -> Result<UrlPath, Refusal> {
@@ -82,7 +82,7 @@ proptest! {
         let Ok(request) = Request::get(format!("/{path}")).header("host", "localhost:1111").body(()) else {
             return Ok(());
         };
-        if let Ok(address) = admit(&Names::new(&[], 1111), LOOPBACK, &request) {
+        if let Ok(address) = admit(&Names::new(&[], "127.0.0.1:1111", 1111), LOOPBACK, &request) {
             let inner = address.as_str().trim_matches('/');
             prop_assert!(address.as_str().starts_with('/'));
             prop_assert!(inner.is_empty() || inner.split('/').all(|name| !["", ".", ".."].contains(&name)));
