@@ -257,6 +257,7 @@ impl Live<'_> {
             drafts: self.options.drafts,
             base_url: Some(self.base_url.clone()),
             unknown_keys: crate::diag::Severity::Warning,
+            stand_in: true,
             ..BuildOptions::at(self.now())
         };
         let open = self.server.open_pages();

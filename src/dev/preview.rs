@@ -8,8 +8,8 @@ pub trait Preview: Send + Sync {
     /// some milliseconds.
     fn file(&self, path: &str) -> Served;
 
-    /// All output paths, sorted.
-    fn paths(&self) -> Vec<Arc<str>>;
+    /// Output paths, sorted, without those that only lead to another.
+    fn pages(&self) -> Vec<Arc<str>>;
 
     /// Errors and warnings of this state, worst first.
     fn problems(&self) -> &[Problem];
@@ -19,8 +19,9 @@ pub trait Preview: Send + Sync {
 pub enum Served {
     /// A file.
     File(Arc<[u8]>),
-    /// A page will stand here once an error in its source is mended.
-    Broken,
+    /// A page will stand here once an error in its source is mended: the source's path below the
+    /// site's folder, where it has one of its own.
+    Broken(Option<Arc<str>>),
     /// Nothing.
     Missing,
 }

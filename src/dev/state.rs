@@ -1,15 +1,15 @@
 //! One state of the site as the preview shows it: rendered when asked for, with what was good
 //! before in the place of what fails now.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::preview::{Preview, Problem, Served};
 use crate::base::{Map, SitePath};
 use crate::diag::{self, Diagnostic, Format, Options, Report, Sources};
 use crate::engine::Gathered;
-use crate::output::Target;
-use crate::site::routes;
+use crate::output::{Recipe, Target};
+use crate::site::{Site, routes};
+use crate::theme::Subject;
 use crate::world::{World, read_text};
 
 /// A state of the site.
@@ -18,8 +18,8 @@ pub(super) struct State {
     index: Arc<Index>,
     /// The last state without an error.
     good: Option<Arc<State>>,
-    /// Files that will be there once errors in their sources are mended.
-    awaited: HashSet<String>,
+    /// Files that will be there once errors in their sources are mended, and these sources.
+    awaited: Map<String, SitePath>,
     problems: Vec<Problem>,
 }
 
@@ -78,10 +78,10 @@ impl State {
     }
 
     /// What was good before, for a file that should be there now.
-    fn good_file(&self, path: &str) -> Served {
+    fn good_file(&self, path: &str, source: Option<&SitePath>) -> Served {
         match self.good.as_ref().map(|good| good.file(path)) {
             Some(Served::File(bytes)) => Served::File(bytes),
-            _ => Served::Broken,
+            _ => Served::Broken(source.map(|source| source.as_str().into())),
         }
     }
 
@@ -89,7 +89,7 @@ impl State {
     fn good_or_missing(&self, path: &str) -> Served {
         match &self.good {
             Some(good) => good.file(path),
-            None => Served::Broken,
+            None => Served::Broken(None),
         }
     }
 }
@@ -105,12 +105,32 @@ impl Index {
     }
 }
 
-fn awaited(gathered: &Gathered) -> HashSet<String> {
+fn awaited(gathered: &Gathered) -> Map<String, SitePath> {
     let entities = gathered.site().entities.iter();
     entities
         .filter(|entity| entity.page.faulty)
-        .map(|entity| routes::output_path(&entity.url))
+        .map(|entity| (routes::output_path(&entity.url), entity.path().clone()))
         .collect()
+}
+
+/// The content file of a page or section.
+fn source<'a>(site: &'a Site, target: &Target) -> Option<&'a SitePath> {
+    let Recipe::Render { subject, .. } = &target.recipe else {
+        return None;
+    };
+    match &**subject {
+        Subject::Page(id) => Some(site.entity(*id).path()),
+        Subject::Section { id, .. } => site.section(*id).page.as_ref().map(|page| &page.path),
+        _ => None,
+    }
+}
+
+/// Whether a target only leads to another.
+fn leads_away(target: &Target) -> bool {
+    match &target.recipe {
+        Recipe::Render { subject, .. } => matches!(**subject, Subject::Redirect { .. }),
+        _ => false,
+    }
 }
 
 impl Preview for State {
@@ -119,31 +139,30 @@ impl Preview for State {
             return self.good_or_missing(path);
         };
         let Some(at) = self.index.by_path.get(path) else {
-            return if self.awaited.contains(path) {
-                self.good_file(path)
-            } else {
-                Served::Missing
+            return match self.awaited.get(path) {
+                Some(source) => self.good_file(path, Some(source)),
+                None => Served::Missing,
             };
         };
-        let made = gathered.make(&self.index.targets[*at as usize]);
+        let target = &self.index.targets[*at as usize];
+        let made = gathered.make(target);
         if made.failed() {
-            return self.good_file(path);
+            return self.good_file(path, source(gathered.site(), target));
         }
         Served::File(made.value.bytes)
     }
 
-    fn paths(&self) -> Vec<Arc<str>> {
+    fn pages(&self) -> Vec<Arc<str>> {
         if let (None, Some(good)) = (&self.gathered, &self.good) {
-            return good.paths();
+            return good.pages();
         }
-        let mut paths: Vec<Arc<str>> = self
-            .index
-            .targets
-            .iter()
+        let targets = self.index.targets.iter();
+        let mut pages: Vec<Arc<str>> = targets
+            .filter(|target| !leads_away(target))
             .map(|target| Arc::from(&*target.path))
             .collect();
-        paths.sort_unstable();
-        paths
+        pages.sort_unstable();
+        pages
     }
 
     fn problems(&self) -> &[Problem] {
@@ -192,3 +211,6 @@ pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Pro
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,9 @@ pub struct BuildOptions {
     pub unknown_keys: Severity,
     /// Whether a warning fails the build.
     pub deny_warnings: bool,
+    /// Whether a content file that breaks stays in the site as it was before. Its errors are
+    /// told all the same.
+    pub stand_in: bool,
     /// Told how many of how many files are made.
     pub progress: Option<Box<dyn Fn(usize, usize) + Sync + Send>>,
 }
@@ -43,6 +46,7 @@ impl BuildOptions {
             base_url: None,
             unknown_keys: Severity::Error,
             deny_warnings: false,
+            stand_in: false,
             progress: None,
         }
     }
@@ -182,6 +186,7 @@ impl Engine {
         let gathered = gathered.map(Arc::new);
         (audience.show)(gathered.as_ref(), &build.diagnostics);
         let Some(gathered) = gathered else {
+            self.memo.whole = false;
             return build;
         };
         build.config = Some(gathered.config.clone());
@@ -208,6 +213,7 @@ impl Engine {
             };
             self.make(&work, &mut build);
         }
+        self.memo.whole = !build.failed();
         build.gathered = Some(gathered);
         build
     }

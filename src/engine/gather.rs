@@ -108,7 +108,7 @@ fn read(shelf: &mut Shelf, pass: &Pass<'_>, settings: &Settings) -> Content {
                 &settings.config,
                 &settings.options,
                 pass.look,
-                pass.keep,
+                (pass.keep, pass.options.stand_in),
             )
         },
         || shelf.theme(pass, settings),

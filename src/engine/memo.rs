@@ -21,6 +21,17 @@ pub(super) struct Memo {
     made: Vec<Option<Arc<Made>>>,
     /// The site that they were made for, to say what an answer was.
     shared: Option<Arc<Shared>>,
+    /// Whether the last build had no error anywhere.
+    pub(super) whole: bool,
+}
+
+/// What there was to say about a target.
+#[derive(Clone, Copy)]
+pub(super) struct Said {
+    /// Nothing at all.
+    pub(super) nothing: bool,
+    /// An error.
+    pub(super) error: bool,
 }
 
 /// What was made of one target.
@@ -34,6 +45,9 @@ pub(super) struct Made {
     /// Whether there was nothing to say about it. What has something to say is made again each
     /// time, so that its words are never old.
     clean: bool,
+    /// Whether it could not be made. Then its bytes are those that stand in its place, as far as
+    /// they are known.
+    pub(super) failed: bool,
 }
 
 /// Every question asked so far, once: traces hold numbers. A few are asked no more after an edit;
@@ -69,7 +83,7 @@ impl Memo {
         own: Fingerprint,
         trace: &Trace,
         bytes: Fingerprint,
-        clean: bool,
+        said: Said,
     ) -> Made {
         let mut questions = lock(&self.questions);
         let mut numbered: Vec<(u32, Fingerprint)> = trace
@@ -83,7 +97,8 @@ impl Memo {
             own,
             trace: numbered.into(),
             bytes,
-            clean,
+            clean: said.nothing,
+            failed: said.error,
         }
     }
 

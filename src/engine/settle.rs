@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::gather::Gathered;
 use super::inputs::{Inputs, Look};
-use super::memo::{Made, Memo, Verifier};
+use super::memo::{Made, Memo, Said, Verifier};
 use super::report::Reason;
 use super::{BuildOptions, Outlet};
 use crate::base::{Fingerprint, Map, SitePath};
@@ -166,15 +166,28 @@ fn one(
     }
     let mut diagnostics = Vec::new();
     let artifact = make(work, target, &mut diagnostics);
-    let clean = diagnostics.is_empty();
+    let said = Said {
+        nothing: diagnostics.is_empty(),
+        error: diagnostics.iter().any(Diagnostic::is_error),
+    };
     put(work, target, &artifact, &mut diagnostics);
-    let bytes = Fingerprint::of(&artifact.bytes);
+    let bytes = match old {
+        Some(old) if said.error && stays(memo, old) => old.bytes,
+        _ => Fingerprint::of(&artifact.bytes),
+    };
     One {
         changed: old.is_none_or(|old| old.bytes != bytes),
-        made: Arc::new(memo.record(own, &artifact.trace, bytes, clean)),
+        made: Arc::new(memo.record(own, &artifact.trace, bytes, said)),
         reason,
         diagnostics,
     }
+}
+
+/// Whether what was made of a target before goes on standing in its place when it cannot be made.
+/// What is shown then is the last state without an error: only if that is the state before is it
+/// sure to have these very bytes.
+fn stays(memo: &Memo, old: &Made) -> bool {
+    memo.whole || old.failed
 }
 
 fn own_print(

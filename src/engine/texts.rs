@@ -23,6 +23,8 @@ pub(super) struct Texts {
     config: Option<Arc<Config>>,
     /// What the files were parsed with.
     options: Option<Arc<ParseOptions>>,
+    /// Whether the last good version of a file stands in for one with errors.
+    stand_in: bool,
 }
 
 /// One file, parsed or unreadable.
@@ -31,7 +33,23 @@ struct Parsed {
     stamp: Option<Stamp>,
     print: Fingerprint,
     page: Option<Arc<Page>>,
+    /// The last version without a fault in its front matter, while there is one.
+    good: Option<Arc<Page>>,
     diagnostics: Arc<[Diagnostic]>,
+}
+
+impl Parsed {
+    /// The page that the site has of the file.
+    fn shown(&self, stand_in: bool) -> Option<&Arc<Page>> {
+        let good = self.good.as_ref().filter(|_| stand_in);
+        good.or(self.page.as_ref())
+    }
+
+    /// What stands in for a version that has faults.
+    fn last_good(&self) -> Option<Arc<Page>> {
+        let own = self.page.as_ref().filter(|page| !page.faulty);
+        own.or(self.good.as_ref()).cloned()
+    }
 }
 
 /// What a build has of the content folder.
@@ -48,15 +66,17 @@ pub(super) struct Content {
 }
 
 impl Texts {
-    /// Reads what changed. With `keep` off nothing is left for the next build.
+    /// Reads what changed. With `keep` off nothing is left for the next build; with `stand_in`
+    /// a file that breaks stays as it was in the site.
     pub(super) fn read(
         &mut self,
         world: &dyn World,
         config: &Arc<Config>,
         options: &Arc<ParseOptions>,
         look: &Look,
-        keep: bool,
+        (keep, stand_in): (bool, bool),
     ) -> Content {
+        self.stand_in = stand_in;
         let same = self
             .options
             .as_ref()
@@ -166,7 +186,8 @@ impl Texts {
     fn put_together(&mut self) {
         let mut all: Vec<(&SitePath, &Parsed)> = self.parsed.iter().collect();
         all.sort_unstable_by_key(|(path, _)| *path);
-        self.last.pages = all.iter().filter_map(|(_, one)| one.page.clone()).collect();
+        let shown = |(_, one): &(&SitePath, &Parsed)| one.shown(self.stand_in).cloned();
+        self.last.pages = all.iter().filter_map(shown).collect();
         let words = all.iter().flat_map(|(_, one)| one.diagnostics.iter());
         self.last.diagnostics = words.cloned().collect();
     }
@@ -196,7 +217,7 @@ impl Texts {
             let Some(one) = fresh.as_ref().or_else(|| self.parsed.get(*path)) else {
                 continue;
             };
-            content.pages.extend(one.page.clone());
+            content.pages.extend(one.shown(self.stand_in).cloned());
             content.diagnostics.extend(one.diagnostics.iter().cloned());
             if let Some(fresh) = fresh.filter(|_| keep) {
                 self.parsed.insert((*path).clone(), fresh);
@@ -232,6 +253,7 @@ fn look_at(
                 stamp: None,
                 print: Fingerprint::default(),
                 page: None,
+                good: old.and_then(Parsed::last_good),
                 diagnostics: [*diagnostic].into(),
             };
             return (Some(unreadable), true);
@@ -256,6 +278,9 @@ fn look_at(
     let fresh = Parsed {
         stamp,
         print,
+        good: old
+            .filter(|_| parsed.value.faulty)
+            .and_then(Parsed::last_good),
         page: Some(Arc::new(parsed.value)),
         diagnostics: parsed.diagnostics.into(),
     };

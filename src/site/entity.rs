@@ -135,8 +135,14 @@ impl Core {
         &self.page.path
     }
 
-    /// Whether lists show it.
+    /// Whether lists show it. What was read only half would say there what its author does not.
     pub fn listed(&self) -> bool {
+        self.gives_terms() && !self.page.faulty
+    }
+
+    /// Whether its terms are terms of the site. Those of a page with faults are: whatever asks
+    /// for them would tell a second fault.
+    pub fn gives_terms(&self) -> bool {
         !self.hidden && !self.expired
     }
 

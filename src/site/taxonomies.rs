@@ -72,7 +72,7 @@ fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
     let mut by_slug: Map<&str, usize> = Map::default();
     let mut terms: Vec<Term> = Vec::new();
     for (page, entity) in entities.iter().enumerate() {
-        if entity.lang != lang || !entity.listed() {
+        if entity.lang != lang || !entity.gives_terms() {
             continue;
         }
         let own = entity.terms.iter();
@@ -82,7 +82,7 @@ fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
                 terms.len() - 1
             });
             let (term, page) = (&mut terms[term], PageId(page as u32));
-            if term.pages.last() != Some(&page) {
+            if entity.listed() && term.pages.last() != Some(&page) {
                 term.pages.push(page);
             }
         }

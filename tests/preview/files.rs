@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use silabus::dev::preview::Preview;
+use silabus::dev::preview::{Preview, Problem};
 use silabus::dev::server::{Limits, ServeOptions, Server};
 
-use crate::site::{Site, options, server, server_with};
+use crate::site::{Site, options, problem, server, server_with};
 use crate::wire::{Answer, ask, browse, get};
 
 const SCRIPT: &str = r#"<script src="/_silabus/live.js" defer></script>"#;
@@ -218,7 +218,7 @@ fn a_render_that_panics_ends_no_server() {
         fn file(&self, _: &str) -> silabus::dev::preview::Served {
             panic!("a bug, made for a test")
         }
-        fn paths(&self) -> Vec<Arc<str>> {
+        fn pages(&self) -> Vec<Arc<str>> {
             Vec::new()
         }
         fn problems(&self) -> &[silabus::dev::preview::Problem] {
@@ -243,8 +243,8 @@ fn a_slow_page_holds_up_no_other() {
             }
             self.0.file(path)
         }
-        fn paths(&self) -> Vec<Arc<str>> {
-            self.0.paths()
+        fn pages(&self) -> Vec<Arc<str>> {
+            self.0.pages()
         }
         fn problems(&self) -> &[silabus::dev::preview::Problem] {
             &[]
@@ -264,4 +264,22 @@ fn a_slow_page_holds_up_no_other() {
         );
         assert_eq!(slow.join().unwrap().status, 200);
     });
+}
+
+#[test]
+fn a_broken_page_shows_the_problem_of_its_own_file_first() {
+    let own = Problem {
+        file: "content/rusak.md".to_owned(),
+        ..problem("punya sendiri")
+    };
+    let other = problem("punya orang lain");
+    let site = Site::sample()
+        .problem("lebih dulu")
+        .with_problems(&[other, own]);
+    let server = Server::start(options()).unwrap();
+    server.show(Arc::new(site));
+    let page = browse(&server, "/rusak/");
+    let at = |words: &str| page.text().find(words).unwrap();
+    assert!(at("punya sendiri") < at("lebih dulu"));
+    assert!(at("lebih dulu") < at("punya orang lain"));
 }

@@ -47,6 +47,11 @@ impl Site {
         self
     }
 
+    pub(crate) fn with_problems(mut self, problems: &[Problem]) -> Self {
+        self.problems.extend_from_slice(problems);
+        self
+    }
+
     /// All paths that were looked up.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
@@ -71,12 +76,12 @@ impl Preview for Site {
         self.asked.lock().unwrap().push(path.to_owned());
         match self.files.get(path) {
             Some(Some(bytes)) => Served::File(Arc::clone(bytes)),
-            Some(None) => Served::Broken,
+            Some(None) => Served::Broken(Some("content/rusak.md".into())),
             None => Served::Missing,
         }
     }
 
-    fn paths(&self) -> Vec<Arc<str>> {
+    fn pages(&self) -> Vec<Arc<str>> {
         self.files.keys().cloned().collect()
     }
 

@@ -21,7 +21,7 @@ use super::media::{is_page, media_type};
 use super::names::Asked;
 use super::near::near_pages;
 use crate::base::UrlPath;
-use crate::dev::preview::Served;
+use crate::dev::preview::{Problem, Served};
 
 /// Tells the script from which state a page is: it can read this header, and the page itself
 /// stays as it is.
@@ -106,8 +106,9 @@ fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool, asked: &
         Served::File(bytes) => {
             Found::File(unchanged(bytes).into(), media_type(path), String::new())
         }
-        Served::Broken => {
-            let text = builtin::broken(address, preview.problems(), &hub.editor);
+        Served::Broken(source) => {
+            let problems = own_first(preview.problems(), source.as_deref());
+            let text = builtin::broken(address, &problems, &hub.editor);
             Found::Page(StatusCode::INTERNAL_SERVER_ERROR, text)
         }
         Served::Missing => match folder(shown, address) {
@@ -116,6 +117,14 @@ fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool, asked: &
             None => Found::Nothing,
         },
     }
+}
+
+/// Problems with those of one file before all others: whoever wants this page mends them.
+fn own_first<'a>(problems: &'a [Problem], source: Option<&str>) -> Vec<&'a Problem> {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    let own = |problem: &Problem| problem.error && Some(&*problem.file) == source;
+    sorted.sort_by_key(|problem| !own(problem));
+    sorted
 }
 
 /// The address with a slash at its end, when that is a page.
@@ -129,9 +138,9 @@ fn folder(shown: &Shown, address: &UrlPath) -> Option<UrlPath> {
 }
 
 fn missing(shown: &Shown, address: &UrlPath) -> Found {
-    let paths = shown.preview.paths();
-    let own = paths.iter().any(|path| &**path == "404.html");
-    let near = near_pages(address, &paths);
+    let pages = shown.preview.pages();
+    let own = pages.iter().any(|path| &**path == "404.html");
+    let near = near_pages(address, &pages);
     let text = builtin::missing(address, &near, own);
     Found::Page(StatusCode::NOT_FOUND, text)
 }

@@ -11,7 +11,7 @@ use crate::base::text::{escape_attribute, escape_html};
 use crate::dev::preview::Problem;
 
 /// A page that will stand here once the errors are mended.
-pub(super) fn broken(address: &UrlPath, problems: &[Problem], editor: &Editor) -> String {
+pub(super) fn broken(address: &UrlPath, problems: &[&Problem], editor: &Editor) -> String {
     let mut main = String::from("<h1>This page cannot be made yet</h1>\n<p>");
     main += &format!(
         "It will stand at {} as soon as what is wrong is mended.</p>\n",
@@ -131,7 +131,7 @@ mod tests {
         };
         let editor = Editor::new(Some(format!("x://{EVIL}/{{file}}")), "/".into());
         let address = UrlPath::new("/a&b'/").expect("an address");
-        let page = broken(&address, &[problem], &editor);
+        let page = broken(&address, &[&problem], &editor);
         assert!(
             page.contains(r#"href="x://&quot;&#39;&gt;&lt;script"#),
             "{page}"

@@ -11,8 +11,8 @@ const SHOWN: usize = 5;
 
 /// Addresses of pages near to one that is missing: first those with the same name elsewhere,
 /// then by how little is written differently.
-pub(super) fn near_pages(asked: &UrlPath, paths: &[Arc<str>]) -> Vec<UrlPath> {
-    let mut pages: Vec<UrlPath> = paths
+pub(super) fn near_pages(asked: &UrlPath, pages: &[Arc<str>]) -> Vec<UrlPath> {
+    let mut pages: Vec<UrlPath> = pages
         .iter()
         .filter(|path| is_page(path) && &***path != "404.html")
         .filter_map(|path| OutputPath::new(path).ok())

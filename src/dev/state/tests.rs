@@ -1,0 +1,234 @@
+//! What the preview shows while something is wrong, and what it tells of once that is mended.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::diag::Severity;
+use crate::engine::{Audience, Build, BuildOptions, Engine, Look};
+use crate::world::MemoryWorld;
+
+const SETTINGS: &str = "base_url = \"https://a.example\"\ntitle = \"Situs\"\n\
+                        taxonomies = [{ name = \"tags\" }]\n";
+
+/// Lists titles and descriptions.
+const LIST: &str = "{% for page in section.pages %}{{ page.title }}: {{ page.description }}\n\
+                    {% endfor %}";
+
+const GOOD: &str = "---\ntitle: A\ndescription: Baik\ndate: 2026-11-20\ntags: [x]\n---\nIsi A.\n";
+
+/// Its date cannot be read; its description is another one already.
+const BROKEN: &str = "---\ntitle: A\ndescription: Setengah\ndate: kemarin\ntags: [x]\n---\nIsi.\n";
+
+/// Someone who writes, with the preview beside.
+struct Desk {
+    files: MemoryWorld,
+    engine: Engine,
+    state: Option<Arc<State>>,
+    good: Option<Arc<State>>,
+    last: Build,
+}
+
+fn path(path: &str) -> SitePath {
+    SitePath::new(path).unwrap()
+}
+
+impl Desk {
+    /// A small site, shown.
+    fn new(files: &[(&str, &str)]) -> Self {
+        let mut desk = Self {
+            files: MemoryWorld::new(),
+            engine: Engine::new(),
+            state: None,
+            good: None,
+            last: Build::default(),
+        };
+        let site = [
+            ("silabus.toml", SETTINGS),
+            ("templates/index.html", LIST),
+            ("templates/section.html", LIST),
+            (
+                "templates/page.html",
+                "<h1>{{ page.title }}</h1>{{ page.content }}",
+            ),
+            ("templates/tags/single.html", "{{ term.pages | length }}"),
+            ("content/_index.md", ""),
+            (
+                "content/b.md",
+                "---\ntitle: B\ndate: 2026-11-19\n---\n[A](@/a.md)\n",
+            ),
+        ];
+        desk.save(&[&site, files].concat());
+        desk
+    }
+
+    /// Saves some files; what changed for browsers.
+    fn save(&mut self, files: &[(&str, &str)]) -> Vec<String> {
+        for (name, text) in files {
+            self.files.insert(path(name), *text);
+        }
+        let world: Arc<dyn World + Send> = Arc::new(self.files.clone());
+        let options = BuildOptions {
+            unknown_keys: Severity::Warning,
+            stand_in: true,
+            ..BuildOptions::at("2026-11-22T08:00:00Z".parse().unwrap())
+        };
+        let (before, good) = (self.state.clone(), self.good.clone());
+        let mut shown = None;
+        let mut show = |gathered: Option<&Arc<Gathered>>, said: &[Diagnostic]| {
+            let said = problems(said, &*world);
+            shown = Some(State::new(gathered, before.as_deref(), good.clone(), said));
+        };
+        let mut audience = Audience {
+            first: &[],
+            tell: &|_| {},
+            show: &mut show,
+        };
+        let look = Look::Everywhere;
+        self.last = self.engine.refresh(&world, &options, &look, &mut audience);
+        let said = problems(&self.last.diagnostics, &*world);
+        let state = Arc::new(shown.unwrap().with_problems(said));
+
+        if !self.last.failed() {
+            self.good = Some(Arc::new(state.as_good()));
+        }
+        self.state = Some(state);
+        self.last
+            .changed
+            .iter()
+            .map(|path| path.to_string())
+            .collect()
+    }
+
+    fn state(&self) -> &State {
+        self.state.as_deref().unwrap()
+    }
+
+    /// What stands at a path; in words where it is no file.
+    fn shows(&self, path: &str) -> String {
+        match self.state().file(path) {
+            Served::File(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            Served::Broken(source) => format!("broken: {}", source.as_deref().unwrap_or("?")),
+            Served::Missing => "missing".to_owned(),
+        }
+    }
+}
+
+const NONE: [&str; 0] = [];
+
+const LISTED: &str = "A: Baik\nB: A\n";
+
+#[test]
+fn a_page_that_breaks_stays_in_lists_as_it_was() {
+    let mut desk = Desk::new(&[("content/a.md", GOOD)]);
+    assert_eq!(desk.shows("index.html"), LISTED);
+    let page = desk.shows("a/index.html");
+    // Nothing changes for anybody, and nothing does when it is mended.
+    assert_eq!(desk.save(&[("content/a.md", BROKEN)]), NONE);
+    assert!(desk.last.failed());
+    assert_eq!(desk.state().problems()[0].file, "content/a.md");
+    assert_eq!(desk.shows("index.html"), LISTED);
+    assert_eq!(desk.shows("a/index.html"), page);
+    // Not even when others are written meanwhile, which show.
+    let other = "---\ntitle: C\ndate: 2026-11-18\n---\n";
+    desk.save(&[("content/c.md", other)]);
+    assert_eq!(desk.shows("index.html"), format!("{LISTED}C: \n"));
+    assert_eq!(desk.shows("a/index.html"), page);
+    assert_eq!(desk.save(&[("content/a.md", GOOD)]), NONE);
+    assert!(!desk.last.failed());
+    assert_eq!(desk.shows("a/index.html"), page);
+}
+
+#[test]
+fn what_is_mended_otherwise_shows() {
+    let mut desk = Desk::new(&[("content/a.md", GOOD)]);
+    desk.save(&[("content/a.md", BROKEN)]);
+    desk.save(&[("content/a.md", &GOOD.replace("Baik", "Lebih"))]);
+    assert_eq!(desk.shows("index.html"), "A: Lebih\nB: A\n");
+}
+
+#[test]
+fn a_section_that_breaks_stays_as_it_was() {
+    let section = "---\ntitle: Kelas\n---\n";
+    let title = ("templates/section.html", "{{ section.title }}");
+    let mut desk = Desk::new(&[("content/kelas/_index.md", section), title]);
+    assert_eq!(desk.shows("kelas/index.html"), "Kelas");
+    let broken = "---\ntitle: Ke\nsort_by: entah\n---\n";
+    assert_eq!(desk.save(&[("content/kelas/_index.md", broken)]), NONE);
+    assert!(desk.last.failed());
+    assert_eq!(desk.shows("kelas/index.html"), "Kelas");
+}
+
+#[test]
+fn a_page_that_was_never_good_is_in_no_list() {
+    let mut desk = Desk::new(&[("content/a.md", BROKEN)]);
+    assert_eq!(desk.shows("index.html"), "B: A\n");
+    assert_eq!(desk.shows("tags/x/index.html"), "0");
+    assert_eq!(desk.shows("a/index.html"), "broken: content/a.md");
+    // The link to it is no second fault.
+    let codes = desk.last.diagnostics.iter().map(|found| found.code);
+    assert_eq!(codes.collect::<Vec<_>>(), ["date-syntax"]);
+    desk.save(&[("content/a.md", GOOD)]);
+    assert_eq!(desk.shows("index.html"), LISTED);
+    assert_eq!(desk.shows("tags/x/index.html"), "1");
+}
+
+#[test]
+fn a_template_that_breaks_and_is_mended_reloads_nothing() {
+    let mut desk = Desk::new(&[("content/a.md", GOOD)]);
+    let (name, text) = (
+        "templates/page.html",
+        "<h1>{{ page.title }}</h1>{{ page.content }}",
+    );
+    let page = desk.shows("a/index.html");
+    // It is read, but nothing can be made of it.
+    let broken = "{{ throw(message=page.title) }}";
+    assert_eq!(desk.save(&[(name, broken)]), NONE);
+    assert_eq!(desk.shows("a/index.html"), page);
+    let more = ("content/c.md", "---\ndate: x\n---\n");
+    assert_eq!(desk.save(&[(name, broken), more]), NONE);
+    assert_eq!(desk.save(&[(name, text)]), NONE);
+    // It cannot even be read.
+    assert_eq!(desk.save(&[(name, "{% if %}")]), NONE);
+    assert_eq!(desk.save(&[(name, text)]), NONE);
+    assert_eq!(desk.shows("a/index.html"), page);
+}
+
+/// What stands in for a page is of the last state without an error anywhere: a page that was
+/// made since then comes to a browser as it was before.
+#[test]
+fn a_page_that_breaks_amidst_other_faults_is_told() {
+    let mut desk = Desk::new(&[("content/a.md", GOOD)]);
+    desk.save(&[("content/c.md", "---\ndate: x\n---\n")]);
+    let new = GOOD.replace("Isi A.", "Isi baru.");
+    assert_eq!(desk.save(&[("content/a.md", &new)]), ["a/index.html"]);
+    let broken = "{% if page.title == \"A\" %}{{ throw(message=\"x\") }}{% endif %}";
+    let template = "templates/page.html";
+    assert!(
+        desk.save(&[(template, broken)])
+            .contains(&"a/index.html".to_owned())
+    );
+    assert!(desk.shows("a/index.html").contains("Isi A."));
+    let good = "<h1>{{ page.title }}</h1>{{ page.content }}";
+    assert!(
+        desk.save(&[(template, good)])
+            .contains(&"a/index.html".to_owned())
+    );
+    assert!(desk.shows("a/index.html").contains("Isi baru."));
+}
+
+#[test]
+fn a_page_that_cannot_be_made_names_its_source() {
+    let template = ("templates/page.html", "{{ throw(message=\"x\") }}");
+    let desk = Desk::new(&[("content/a.md", GOOD), template]);
+    assert_eq!(desk.shows("a/index.html"), "broken: content/a.md");
+}
+
+#[test]
+fn redirects_are_no_pages_that_anybody_means() {
+    let moved = GOOD.replace("tags: [x]", "aliases: [/lama/]");
+    let desk = Desk::new(&[("content/a.md", &moved)]);
+    assert!(desk.shows("lama/index.html").contains("/a/"));
+    let pages = desk.state().pages();
+    assert!(pages.iter().any(|page| &**page == "a/index.html"));
+    assert!(!pages.iter().any(|page| &**page == "lama/index.html"));
+}
