@@ -150,7 +150,7 @@ pub(super) enum SampleLanguage {
 /// What `new` takes.
 #[derive(Debug, ClapArgs)]
 pub(super) struct New {
-    /// The kind: page, article, course
+    /// The kind: page, article, course, career, skill, person
     pub(super) kind: String,
     /// The id, which becomes the file's name
     pub(super) id: String,

@@ -91,7 +91,7 @@ fn settings(global: &Global, console: &Console) -> Result<Config, Outcome> {
 }
 
 fn unknown_kind(args: &New, options: &ParseOptions, console: &Console) -> Outcome {
-    let names: Vec<&str> = options.kinds.iter().map(|kind| kind.name).collect();
+    let names: Vec<&str> = options.kinds.iter().map(|kind| &*kind.name).collect();
     let hint = match nearest(&args.kind, names.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("there are: {}", names.join(", ")),

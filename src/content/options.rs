@@ -84,18 +84,11 @@ impl ParseOptions {
 impl ParseOptions {
     /// Whether every file parses the same with these as with others.
     pub fn is_like(&self, other: &Self) -> bool {
-        let names = |options: &Self| {
-            let kinds = options.kinds.iter();
-            kinds
-                .map(|kind| (kind.name, kind.fields.len()))
-                .collect::<Vec<_>>()
+        let same = |(one, other): (&Kind, &Kind)| {
+            one.name == other.name && one.template == other.template && one.fields == other.fields
         };
-        let fields = |options: &Self| {
-            let kinds = options.kinds.iter().flat_map(|kind| &kind.fields);
-            kinds.map(|field| field.name.clone()).collect::<Vec<_>>()
-        };
-        names(self) == names(other)
-            && fields(self) == fields(other)
+        self.kinds.len() == other.kinds.len()
+            && self.kinds.iter().zip(other.kinds.iter()).all(same)
             && self.folders == other.folders
             && self.languages == other.languages
             && self.markdown == other.markdown
@@ -112,7 +105,7 @@ impl ParseOptions {
     /// Settings that do not fit the kinds: of kinds that the site does not have, of two kinds
     /// with one folder, of taxonomies that are fields already.
     pub fn check_kinds(&self, config: &Config) -> Vec<Diagnostic> {
-        let names = || self.kinds.iter().map(|kind| kind.name);
+        let names = || self.kinds.iter().map(|kind| &*kind.name);
         let unknown = config
             .kinds
             .iter()
@@ -127,7 +120,7 @@ impl ParseOptions {
 
     /// Kinds whose files would lie in the folder of another kind.
     fn shared_folders(&self, config: &Config) -> Vec<Diagnostic> {
-        let name = |at: usize| self.kinds[at].name;
+        let name = |at: usize| &*self.kinds[at].name;
         let setting = |at: usize| config.kinds.iter().find(|own| *own.kind == *name(at));
         let mut found = Vec::new();
         for (at, folder) in self.folders.iter().enumerate() {
@@ -181,7 +174,7 @@ pub fn kind_folder<'a>(config: &'a Config, kind: &'a Kind) -> &'a str {
         .iter()
         .find(|own| *own.kind == *kind.name)
         .and_then(|own| own.folder.as_deref())
-        .unwrap_or(kind.folder)
+        .unwrap_or(&kind.folder)
 }
 
 fn markdown(config: &Config, language: &str) -> MarkdownOptions {

@@ -132,7 +132,7 @@ fn kind_of(
         Some((name, span)) => match options.kinds.iter().position(|kind| kind.name == name) {
             Some(kind) => kind as u8,
             None => {
-                let known = options.kinds.iter().map(|kind| kind.name);
+                let known = options.kinds.iter().map(|kind| &*kind.name);
                 sink.push(kinds::unknown_kind(path, name, span, known));
                 by_folder()
             }

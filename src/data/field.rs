@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::data::syntax::{Syntax, quote};
 
 /// One field of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its key.
     pub name: Cow<'static, str>,
@@ -24,7 +24,7 @@ pub struct Field {
 }
 
 /// What a field may hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A text; numbers are taken as written where YAML would make them one.
     Text,
@@ -38,6 +38,8 @@ pub enum Type {
     Percent,
     /// An amount of money by the table of the content model.
     Money,
+    /// The code of a currency. The amounts that stand in the same table are read in it.
+    Currency,
     /// A date, or a date with a time; RFC 3339 where it has an offset.
     Date,
     /// Hours of a day such as `19.00-21.00` or `19:00`.
@@ -65,7 +67,7 @@ pub enum Type {
 }
 
 /// One value of a [`Type::Choice`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The value that templates see.
     pub value: Cow<'static, str>,
@@ -145,6 +147,7 @@ impl Type {
             Self::Number => "a number",
             Self::Percent => "a percentage above 0 and at most 100",
             Self::Money => "an amount of money",
+            Self::Currency => "the code of a currency",
             Self::Date => "a date",
             Self::Hours => "hours of a day",
             Self::Minutes => "a whole number of minutes",
@@ -179,6 +182,7 @@ impl Type {
             Self::Number => "4.5",
             Self::Percent => "20",
             Self::Money => "3800000",
+            Self::Currency => "\"IDR\"",
             Self::Date => "2026-11-22",
             Self::Hours => "\"19.00-21.00\"",
             Self::Minutes => "90",

@@ -53,7 +53,7 @@ fn template(site: &Site, theme: &Theme, entity: &Entity) -> Result<String, Strin
             Err(name.to_owned())
         };
     }
-    [kind.template, "page.html"]
+    [&*kind.template, "page.html"]
         .into_iter()
         .find(|name| theme.has(name))
         .map(str::to_owned)

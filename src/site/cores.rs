@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::entity::{Core, Tagged};
+use super::prints::PICTURES;
 use super::{Now, entity, references, routes, taxonomies};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
@@ -136,7 +137,8 @@ pub(super) fn make(
         due: entity::instant(record.when("publish_date"), now),
         draft: record.bool("draft").unwrap_or(false),
         terms: terms(config, &record),
-        shows_others: record.get("image").is_some() || has_references(&record),
+        shows_others: PICTURES.iter().any(|field| record.get(field).is_some())
+            || has_references(&record),
         print: Fingerprint::default(),
         link_print: Fingerprint::default(),
         shape: Fingerprint::default(),
@@ -263,14 +265,14 @@ fn hash_text(hasher: &mut Hasher, text: Option<&str>) {
 }
 
 fn hash_references(hasher: &mut Hasher, record: &Record) {
-    references::visit(record, &mut |kind, id, _| {
-        hasher.text(kind).text(id);
+    references::visit(record, &mut |reference, _| {
+        hasher.text(&reference.kind).text(&reference.id);
     });
 }
 
 fn has_references(record: &Record) -> bool {
     let mut any = false;
-    references::visit(record, &mut |_, _, _| any = true);
+    references::visit(record, &mut |_, _| any = true);
     any
 }
 

@@ -16,7 +16,10 @@ pub fn question(site: &Site, question: &Question) -> String {
     match question {
         Question::Page { path, lang: of } => format!("get_page(path=\"{path}\"{})", lang(*of)),
         Question::PageById { kind, id, lang: of } => {
-            let kind = site.kinds.get(*kind as usize).map_or("?", |kind| kind.name);
+            let kind = site
+                .kinds
+                .get(*kind as usize)
+                .map_or("?", |kind| &*kind.name);
             format!("get_page(kind=\"{kind}\", id=\"{id}\"{})", lang(*of))
         }
         Question::Content { path, lang: of } => {

@@ -8,6 +8,9 @@ use rayon::prelude::*;
 use super::{Entity, PageId, Section, SectionId, Site, Taxonomy, links, references};
 use crate::base::{Fingerprint, Hasher};
 
+/// Fields that hold a picture, whose address stands in the card.
+pub(super) const PICTURES: [&str; 2] = ["image", "photo"];
+
 /// Gives every entity the print of its card.
 pub(super) fn set_cards(site: &mut Site) {
     let prints: Vec<Fingerprint> = site
@@ -40,16 +43,17 @@ pub(super) fn card(site: &Site, entity: &Entity) -> Fingerprint {
 }
 
 fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
-    if let Some((src, _)) = entity.record.image("image") {
+    for (src, _) in PICTURES
+        .iter()
+        .filter_map(|field| entity.record.image(field))
+    {
         let address = links::resolve(site, entity.path(), entity.lang, src)
             .ok()
             .and_then(|destination| links::address(site, &destination));
         hasher.text(address.as_deref().unwrap_or_default());
     }
-    references::visit(&entity.record, &mut |kind, id, _| {
-        let number = site.kinds.iter().position(|known| known.name == kind);
-        let found = number.and_then(|number| references::find(site, number as u8, entity.lang, id));
-        match found {
+    references::visit(&entity.record, &mut |reference, _| {
+        match references::target(site, entity.lang, reference) {
             Some(id) => hasher.print(site.entity(id).link_print),
             None => hasher.number(0),
         };

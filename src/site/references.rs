@@ -6,7 +6,7 @@ use super::link_check::SUGGESTED;
 use super::{PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{Map, SitePath, Span};
-use crate::data::{Record, Typed, Value};
+use crate::data::{Record, Ref, Typed, Value};
 use crate::diag::Diagnostic;
 
 /// Checks the references of all pages; only the pages with something to say.
@@ -33,29 +33,29 @@ fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
     if !entity.shows_others {
         return found;
     }
-    let mut visit = |kind: &str, id: &str, span: Span| {
+    let mut visit = |reference: &Ref, span: Span| {
         let wanted = Wanted {
             site,
             path: entity.path(),
             lang: entity.lang,
             suggest,
         };
-        found.extend(wanted.check(kind, id, span));
+        found.extend(wanted.check(&reference.kind, &reference.id, span));
     };
     self::visit(&entity.record, &mut visit);
     found
 }
 
-/// Calls `visit` with kind, id and place of every reference in a front matter.
-pub(super) fn visit(record: &Record, visit: &mut dyn FnMut(&str, &str, Span)) {
+/// Calls `visit` with every reference in a front matter and its place.
+pub(super) fn visit(record: &Record, visit: &mut dyn FnMut(&Ref, Span)) {
     for (_, typed) in record.iter() {
         visit_value(typed, visit);
     }
 }
 
-fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&str, &str, Span)) {
+fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&Ref, Span)) {
     match &typed.value {
-        Value::Ref(reference) => visit(&reference.kind, &reference.id, typed.span),
+        Value::Ref(reference) => visit(reference, typed.span),
         Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
         Value::Table(record) => self::visit(record, visit),
         _ => {}
@@ -136,6 +136,15 @@ fn other_kind<'a>(site: &'a Site, lang: u8, id: &str) -> Option<&'a str> {
     (0..site.kinds.len() as u8)
         .find(|kind| find(site, *kind, lang, id).is_some())
         .map(|kind| &*site.kinds[kind as usize].name)
+}
+
+/// The entity that a reference names, for a page of this language.
+pub fn target(site: &Site, lang: u8, reference: &Ref) -> Option<PageId> {
+    let kind = site
+        .kinds
+        .iter()
+        .position(|known| known.name == reference.kind)?;
+    find(site, kind as u8, lang, &reference.id)
 }
 
 /// The entity of a kind and id, in the language wanted, else in the default one.

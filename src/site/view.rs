@@ -286,7 +286,7 @@ fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
 
 /// Whether a field has a value, written or by default.
 fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
-    match (site.kinds[entity.kind as usize].name, field) {
+    match (&*site.kinds[entity.kind as usize].name, field) {
         ("course", "offer") => course::offer(&entity.record) == value,
         ("course", "status") => course::status(&entity.record) == value,
         _ => entity.record.holds(field, value),
@@ -323,9 +323,7 @@ fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
         }
     }
     for (at, (named, _)) in entity.record.refs("related").enumerate() {
-        let kind = site.kinds.iter().position(|known| known.name == named.kind);
-        let target =
-            kind.and_then(|kind| references::find(site, kind as u8, entity.lang, &named.id));
+        let target = references::target(site, entity.lang, named);
         if let Some(target) = target {
             scores.insert(target, u32::MAX - at as u32);
         }

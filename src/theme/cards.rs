@@ -8,7 +8,7 @@ use tera::{Map, Value};
 
 use super::ambient::{self, Scope};
 use super::toc::headings;
-use super::values::{Style, Table, leads_nowhere, text};
+use super::values::{Style, Table, text};
 use super::{Renderer, body, index};
 use crate::base::when::When;
 use crate::content::Page;
@@ -66,7 +66,7 @@ pub(super) fn link(site: &Site, id: PageId) -> Value {
     table.set("path", &*entity.url);
     table.set("lang", site.lang(entity.lang));
     table.set("id", &*entity.id);
-    table.set("kind", site.kinds[entity.kind as usize].name);
+    table.set("kind", &*site.kinds[entity.kind as usize].name);
     table.value()
 }
 
@@ -87,7 +87,7 @@ fn page_map(site: &Site, id: PageId, own: &[Field]) -> Map {
             .int("weight")
             .map_or_else(Value::none, Value::from),
     );
-    table.set("image", image(site, entity));
+    table.set("image", image(site, entity, "image"));
     table.set(
         "extra",
         entity
@@ -96,10 +96,10 @@ fn page_map(site: &Site, id: PageId, own: &[Field]) -> Map {
             .map_or_else(empty_map, super::values::node),
     );
     table.set("assets", assets(site, entity));
-    table.set("authors", ids(site, entity, "authors"));
+    table.set("authors", names(site, entity, "authors"));
     terms(&mut table, site, entity);
     table.set("seo", seo(&entity.record, style));
-    table.set_owned(kind.name, own_table(site, entity, kind, own, style));
+    table.set_owned(&kind.name, own_table(site, entity, kind, own, style));
     table.value().into_map().unwrap_or_default()
 }
 
@@ -121,7 +121,7 @@ fn list(items: impl Iterator<Item = Value>) -> Value {
 }
 
 fn identity(table: &mut Table, site: &Site, entity: &Entity, kind: &Kind) {
-    table.set("kind", kind.name);
+    table.set("kind", &*kind.name);
     table.set("id", &*entity.id);
     table.set("lang", site.lang(entity.lang));
     table.set("title", &*entity.title);
@@ -159,12 +159,13 @@ fn list_of_texts(record: &Record, field: &str) -> Value {
     list(record.texts(field).into_iter().map(Value::from))
 }
 
-fn ids(site: &Site, entity: &Entity, field: &str) -> Value {
+/// The titles of what a reference field names.
+fn names(site: &Site, entity: &Entity, field: &str) -> Value {
     let found = entity
         .record
         .refs(field)
-        .filter(|(reference, _)| !leads_nowhere(site, entity.lang, reference));
-    list(found.map(|(reference, _)| Value::from(&*reference.id)))
+        .filter_map(|(reference, _)| references::target(site, entity.lang, reference));
+    list(found.map(|id| Value::from(&*site.entity(id).title)))
 }
 
 fn terms(table: &mut Table, site: &Site, entity: &Entity) {
@@ -186,8 +187,8 @@ fn terms(table: &mut Table, site: &Site, entity: &Entity) {
 }
 
 /// The address and words of a page's picture.
-fn image(site: &Site, entity: &Entity) -> Value {
-    let Some((src, alt)) = entity.record.image("image") else {
+pub(super) fn image(site: &Site, entity: &Entity, field: &str) -> Value {
+    let Some((src, alt)) = entity.record.image(field) else {
         return Value::none();
     };
     let mut table = Table::with_capacity(2);
@@ -240,11 +241,7 @@ fn own_table(site: &Site, entity: &Entity, kind: &Kind, own: &[Field], style: St
 /// Links to the entities that a reference field names, in order; what is not there is left out.
 pub(super) fn linked(site: &Site, entity: &Entity, record: &Record, field: &str) -> Value {
     let found = record.refs(field).filter_map(|(reference, _)| {
-        let kind = site
-            .kinds
-            .iter()
-            .position(|known| known.name == reference.kind)?;
-        let id = references::find(site, kind as u8, entity.lang, &reference.id)?;
+        let id = references::target(site, entity.lang, reference)?;
         Some(link(site, id))
     });
     Value::from(found.collect::<Vec<_>>())

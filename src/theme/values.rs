@@ -3,6 +3,7 @@
 use tera::value::Key;
 use tera::{Map, Value};
 
+use super::cards;
 use super::manifest::Manifest;
 use crate::base::money::Money;
 use crate::config::Config;
@@ -169,29 +170,19 @@ impl Style<'_> {
 }
 
 impl Style<'_> {
-    /// The id that a reference names; none where it leads nowhere, which was reported in the
+    /// A link to what a reference names; none where it leads nowhere, which was reported in the
     /// content and shall not be met again in every template.
     fn reference(&self, reference: &Ref) -> Value {
-        if leads_nowhere(self.site, self.lang_id, reference) {
-            return Value::none();
+        match references::target(self.site, self.lang_id, reference) {
+            Some(id) => cards::link(self.site, id),
+            None => Value::none(),
         }
-        Value::from(&*reference.id)
     }
 
     fn is_dead(&self, typed: &Typed) -> bool {
         matches!(&typed.value, data::Value::Ref(reference)
-            if leads_nowhere(self.site, self.lang_id, reference))
+            if references::target(self.site, self.lang_id, reference).is_none())
     }
-}
-
-/// Whether a reference names nothing that is published. Kinds that the site does not have are
-/// passed over: their ids are only names.
-pub(super) fn leads_nowhere(site: &Site, lang: u8, reference: &Ref) -> bool {
-    let kind = site
-        .kinds
-        .iter()
-        .position(|known| known.name == reference.kind);
-    kind.is_some_and(|kind| references::find(site, kind as u8, lang, &reference.id).is_none())
 }
 
 /// The type of a list's elements.

@@ -10,10 +10,10 @@ pub fn kind() -> Kind {
     let mut fields = common::fields();
     fields.extend(own_fields());
     Kind {
-        name: "article",
-        folder: "articles",
-        path: "/{path}/",
-        template: "article.html",
+        name: "article".into(),
+        folder: "articles".into(),
+        path: "/{path}/".into(),
+        template: "article.html".into(),
         fields,
         check,
     }

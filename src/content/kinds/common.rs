@@ -93,7 +93,7 @@ fn showing() -> Vec<Field> {
     ]
 }
 
-fn image() -> Type {
+pub(super) fn image() -> Type {
     Type::OneOf(vec![
         Type::Text,
         Type::Table(vec![

@@ -5,12 +5,17 @@
 //! site is assembled.
 
 pub mod article;
+pub mod career;
 pub mod common;
 pub mod course;
 pub mod page;
+pub mod person;
 pub mod registry;
 pub mod section;
+pub mod skill;
 mod template;
+
+use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 
@@ -27,15 +32,15 @@ pub use template::template;
 #[derive(Clone, Debug)]
 pub struct Kind {
     /// Its name: `course`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The folder below `content/` that makes a file one of this kind; empty for plain pages,
     /// which may lie anywhere. A default of `[kinds.course] folder`.
-    pub folder: &'static str,
+    pub folder: Cow<'static, str>,
     /// The pattern of its URLs, in which `{path}` is the file's path without its ending and
     /// `{slug}` its slug. A default of `[kinds.course] path`.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// The template that renders it, unless its page says otherwise.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// What its front matter may hold.
     pub fields: Vec<Field>,
     /// What can be wrong in one file beyond the types.
@@ -44,7 +49,14 @@ pub struct Kind {
 
 /// All kinds that the program knows; plain pages are the first.
 pub fn all() -> Vec<Kind> {
-    vec![page::kind(), article::kind(), course::kind()]
+    vec![
+        page::kind(),
+        article::kind(),
+        course::kind(),
+        career::kind(),
+        skill::kind(),
+        person::kind(),
+    ]
 }
 
 /// What the checks of a kind must know beside the record.

@@ -5,10 +5,10 @@ use super::{Kind, common};
 /// The kind `page`.
 pub fn kind() -> Kind {
     Kind {
-        name: "page",
-        folder: "",
-        path: "/{path}/",
-        template: "page.html",
+        name: "page".into(),
+        folder: "".into(),
+        path: "/{path}/".into(),
+        template: "page.html".into(),
         fields: common::fields(),
         check: common::check,
     }

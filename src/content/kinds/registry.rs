@@ -25,11 +25,16 @@ pub fn section_fields() -> &'static [Field] {
     &SECTION
 }
 
-/// The fields of a kind that not every kind has.
+/// The fields of a kind that not every kind has, those among them to which it gives a meaning of
+/// its own: the `path` of a career.
 pub fn own_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
-    kind.fields
+    kind.fields.iter().filter(|field| !is_common(field))
+}
+
+pub(super) fn is_common(field: &Field) -> bool {
+    COMMON
         .iter()
-        .filter(|field| !COMMON.iter().any(|common| common.name == field.name))
+        .any(|common| common.name == field.name && common.doc == field.doc)
 }
 
 /// The fields of `seo`.

@@ -3,7 +3,8 @@
 use crate::data::syntax::quote;
 use crate::data::{Field, Syntax};
 
-use super::{Kind, common};
+use super::Kind;
+use super::registry::is_common;
 
 /// The common fields that a new file shows; the rest would bury what matters.
 const SHOWN: [&str; 6] = ["title", "description", "date", "draft", "image", "tags"];
@@ -39,12 +40,8 @@ fn line(field: &Field, syntax: Syntax) -> String {
 
 /// The kind's own fields behind the few common ones.
 fn shown(kind: &Kind) -> Vec<&Field> {
-    let is_common = |field: &Field| {
-        common::fields()
-            .iter()
-            .any(|other| other.name == field.name)
-    };
-    let (common, own): (Vec<&Field>, Vec<&Field>) = kind.fields.iter().partition(|f| is_common(f));
+    let (common, own): (Vec<&Field>, Vec<&Field>) =
+        kind.fields.iter().partition(|field| is_common(field));
     let few = common
         .into_iter()
         .filter(|field| SHOWN.contains(&&*field.name));

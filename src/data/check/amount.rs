@@ -3,7 +3,7 @@
 use crate::base::Currency;
 use crate::base::money::{Money, MoneyError, Reading};
 use crate::data::syntax::{quote, shorten};
-use crate::data::{Node, Raw, Type, Value};
+use crate::data::{Context, Field, Key, Node, Raw, Type, Value};
 use crate::diag::Diagnostic;
 
 use super::plain::decimal;
@@ -55,9 +55,7 @@ fn money_table(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
     };
     let currency = code.as_text().and_then(Currency::from_code);
     let Some(currency) = currency else {
-        let message = "this is not the code of a currency that is known";
-        let fix = "write three letters such as \"IDR\"";
-        return Err(scope.error("price-currency", message, code, fix).into());
+        return Err(unknown_currency(scope, code).into());
     };
     let reading = Reading {
         currency,
@@ -67,6 +65,41 @@ fn money_table(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
         .ok_or_else(|| shape::wrong_type(scope, ty, number))?
         .map(|money| Value::Money(Box::new(money)))
         .map_err(|error| refused(scope, "amount", number, &error).into())
+}
+
+/// The code of a currency.
+pub(super) fn currency(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
+    let Raw::Text(code) = &node.raw else {
+        return Err(shape::wrong_type(scope, ty, node).into());
+    };
+    match Currency::from_code(code) {
+        Some(currency) => Ok(Value::Text(currency.code().into())),
+        None => Err(unknown_currency(scope, node).into()),
+    }
+}
+
+fn unknown_currency(scope: &Scope<'_>, code: &Node) -> Diagnostic {
+    let message = "this is not the code of a currency that is known";
+    let fix = "write three letters such as \"IDR\"";
+    scope.error("price-currency", message, code, fix)
+}
+
+/// How the amounts of a table are read that names a currency in a field made for it.
+pub(super) fn context_of<'a>(
+    cx: &Context<'a>,
+    entries: &[(Key, Node)],
+    fields: &[Field],
+) -> Option<Context<'a>> {
+    let field = fields
+        .iter()
+        .find(|field| matches!(field.ty, Type::Currency))?;
+    let (_, node) = entries.iter().find(|(key, _)| *key.name == *field.name)?;
+    let currency = node.as_text().and_then(Currency::from_code)?;
+    let money = Reading {
+        currency,
+        ..cx.money
+    };
+    Some(Context { money, ..*cx })
 }
 
 /// Above 0 and at most 100: `20`, `12.5`, `"20%"`, `"12,5 %"`.

@@ -108,6 +108,11 @@ fn read_table(
     sink: &mut Sink,
 ) -> Record {
     let mut read = Vec::with_capacity(entries.len());
+    let own_currency = amount::context_of(scope.cx, entries, fields);
+    let scope = &Scope {
+        cx: own_currency.as_ref().unwrap_or(scope.cx),
+        ..*scope
+    };
     for (key, node) in entries {
         let Some(field) = fields.iter().find(|field| *field.name == *key.name) else {
             if let Some(meant) = unknown::report(scope, fields, key, sink) {
@@ -182,6 +187,7 @@ fn read_single(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
         Type::Number => plain::number(scope, ty, node),
         Type::Percent => amount::percent(scope, ty, node),
         Type::Money => amount::money(scope, ty, node),
+        Type::Currency => amount::currency(scope, ty, node),
         Type::Date => time::date(scope, ty, node),
         Type::Hours => time::hours(scope, ty, node),
         Type::Url => link::url(scope, ty, node),

@@ -10,7 +10,13 @@ use super::Scope;
 pub(super) fn fits(ty: &Type, node: &Node) -> bool {
     use Raw as R;
     match ty {
-        Type::Text | Type::Choice(_) | Type::Ref(_) | Type::Slug | Type::Url | Type::Phone => {
+        Type::Text
+        | Type::Choice(_)
+        | Type::Ref(_)
+        | Type::Slug
+        | Type::Url
+        | Type::Phone
+        | Type::Currency => {
             matches!(node.raw, R::Text(_) | R::Int(_) | R::Float(_) | R::When(_))
         }
         Type::Bool => matches!(node.raw, R::Bool(_)),

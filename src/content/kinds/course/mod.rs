@@ -28,10 +28,10 @@ pub fn kind() -> Kind {
     }
     fields.extend(fields::own());
     Kind {
-        name: "course",
-        folder: "courses",
-        path: "/{path}/",
-        template: "course.html",
+        name: "course".into(),
+        folder: "courses".into(),
+        path: "/{path}/".into(),
+        template: "course.html".into(),
         fields,
         check,
     }
