@@ -37,6 +37,8 @@ pub(super) struct Last {
     general: Vec<Diagnostic>,
     /// What there is to say about the links and references of single pages.
     by_page: Map<PageId, Vec<Diagnostic>>,
+    /// What there is to say about prices and batches.
+    sales: sale::Said,
     /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
@@ -49,6 +51,7 @@ impl Last {
         by_page: Map<PageId, Vec<Diagnostic>>,
     ) -> Self {
         Self {
+            sales: sale::Said::of(&site),
             until: site.next_change(),
             parts,
             site,
@@ -70,6 +73,7 @@ impl Memory {
             .iter()
             .chain(pages)
             .chain(own)
+            .chain(last.sales.all())
             .cloned()
             .collect()
     }
@@ -116,7 +120,8 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         && Arc::ptr_eq(&parts.kinds, &old.kinds)
         && parts.drafts == old.drafts
         && parts.now.instant >= old.now.instant
-        && last.until.is_none_or(|until| parts.now.instant < until)
+        && is_before(parts.now.instant, last.until)
+        && is_before(parts.now.instant, last.sales.until)
         && last.by_page.len() < link_check::SUGGESTED
         && parts.pages.len() == old.pages.len()
         && parts.assets == old.assets
@@ -136,6 +141,10 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         changed.push(new);
     }
     Some(changed)
+}
+
+fn is_before(now: Timestamp, until: Option<Timestamp>) -> bool {
+    until.is_none_or(|until| now < until)
 }
 
 /// Whether another file translates this one, published or not: it inherits from it.
@@ -182,6 +191,8 @@ fn put_in_place(
         sale::set_one(&mut site, *id);
     }
     renew_cards(&mut site, &fresh);
+    let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+    last.sales.renew(&site, &ids);
     for (id, kept) in fresh {
         cores.replace(kept);
         let mut said = references::check_one_page(&site, id);

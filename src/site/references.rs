@@ -27,6 +27,23 @@ pub fn check_one_page(site: &Site, id: PageId) -> Vec<Diagnostic> {
     check_page(site, id, true)
 }
 
+/// Checks an id that stands outside of pages, in the settings.
+pub(super) fn check_named(
+    site: &Site,
+    path: &SitePath,
+    kind: &str,
+    id: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let wanted = Wanted {
+        site,
+        path,
+        lang: 0,
+        suggest: true,
+    };
+    wanted.check(kind, id, span)
+}
+
 fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
     let entity = site.entity(id);
     let mut found = Vec::new();

@@ -42,6 +42,12 @@ impl<'a> Campaigns<'a> {
 
     /// Those for a course, each once, in the order of the settings.
     pub fn of(&self, id: &str, record: &Record) -> Vec<&'a Campaign> {
+        let numbers = self.numbers(id, record).into_iter();
+        numbers.map(|at| &self.list[at]).collect()
+    }
+
+    /// Their numbers in the settings.
+    pub(super) fn numbers(&self, id: &str, record: &Record) -> Vec<usize> {
         if self.list.is_empty() {
             return Vec::new();
         }
@@ -56,6 +62,6 @@ impl<'a> Campaigns<'a> {
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().map(|at| &self.list[at]).collect()
+        found
     }
 }

@@ -6,6 +6,7 @@
 
 mod batch;
 mod campaigns;
+mod check;
 mod enrolment;
 mod offer;
 mod terms;
@@ -17,7 +18,9 @@ use crate::base::{Fingerprint, Hasher};
 
 pub use batch::{Batch, BatchState, clock_name};
 pub use campaigns::Campaigns;
+pub(super) use check::Said;
 pub use enrolment::{Call, Enrolment, Status, address};
+use offer::Slot;
 pub use offer::{Offer, Promo};
 pub use terms::{Event, EventKind, Terms};
 
@@ -95,7 +98,7 @@ pub fn terms<'a>(
     entity: &'a Entity,
     campaigns: &Campaigns<'a>,
 ) -> Option<Terms<'a>> {
-    if site.kinds[entity.kind as usize].name != "course" {
+    if !is_course(site, entity) {
         return None;
     }
     let held = campaigns.of(&entity.id, &entity.record);
@@ -105,6 +108,10 @@ pub fn terms<'a>(
         &held,
         entity.expired,
     ))
+}
+
+fn is_course(site: &Site, entity: &Entity) -> bool {
+    site.kinds[entity.kind as usize].name == "course"
 }
 
 /// Gives every course its sale.

@@ -20,7 +20,9 @@ pub struct Terms<'a> {
     config: &'a Config,
     price: Option<Money>,
     list: Option<Money>,
+    /// The course's own, then those of campaigns.
     promos: Vec<Arc<Promo>>,
+    campaigns: Vec<&'a Campaign>,
     variants: Vec<(&'a str, Option<Money>)>,
     dates: Vec<Dates>,
     status: Status,
@@ -80,7 +82,7 @@ impl<'a> Terms<'a> {
     pub fn new(
         record: &'a Record,
         config: &'a Config,
-        campaigns: &[&Campaign],
+        campaigns: &[&'a Campaign],
         expired: bool,
     ) -> Self {
         let zone = &config.zone;
@@ -110,6 +112,7 @@ impl<'a> Terms<'a> {
                     )
                 })
                 .collect(),
+            campaigns: campaigns.to_vec(),
             dates,
             status: Status::of(record, expired),
             on_request: course::offer(record) == "on_request",
@@ -139,6 +142,29 @@ impl<'a> Terms<'a> {
         }
         events.sort_by_key(|event| event.at);
         events
+    }
+
+    /// The instants at which promos end and batches are over.
+    pub(super) fn ends(&self) -> impl Iterator<Item = Timestamp> {
+        let promos = self.promos.iter().map(|promo| promo.until);
+        promos.chain(self.dates.iter().map(|dates| dates.over))
+    }
+
+    /// Whether it is not given any more.
+    pub(super) fn is_archived(&self) -> bool {
+        self.status == Status::Archived
+    }
+
+    /// A promo of the front matter.
+    pub(super) fn own_promo(&self, table: &Record) -> Option<Promo> {
+        own_promo(table, &self.config.zone)
+    }
+
+    /// The campaigns that hold for it, each as a promo.
+    pub(super) fn campaigns(&self) -> impl Iterator<Item = (&Promo, &'a Campaign)> {
+        let own = self.promos.len() - self.campaigns.len();
+        let shared = self.promos[own..].iter().map(|promo| &**promo);
+        shared.zip(self.campaigns.iter().copied())
     }
 
     /// The events after an instant that change something, by time.

@@ -123,10 +123,9 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
             "it opens here",
         ));
     }
-    let over = batch
-        .when("end")
-        .or(batch.when("start"))?
-        .to_timestamp_end(cx.zone);
+    // Without an end a batch is over with its first day.
+    let first = || Some(When::Day(batch.when("start")?.date_in(cx.zone)));
+    let over = batch.when("end").or_else(first)?.to_timestamp_end(cx.zone);
     let late =
         opens.is_some_and(|opens| opens >= over) || closes.is_some_and(|closes| closes > over);
     late.then(|| {

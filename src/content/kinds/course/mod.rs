@@ -53,14 +53,19 @@ pub fn offer(record: &Record) -> &str {
     if let Some(written) = record.choice("offer") {
         return written;
     }
-    let prices = price::prices(record);
-    if prices.iter().any(|(price, _)| price.minor > 0) {
+    if has_price(record) {
         "paid"
-    } else if prices.is_empty() {
+    } else if price::prices(record).is_empty() {
         "on_request"
     } else {
         "free"
     }
+}
+
+/// Whether anything of a course costs something.
+pub fn has_price(record: &Record) -> bool {
+    let prices = price::prices(record);
+    prices.iter().any(|(price, _)| price.minor > 0)
 }
 
 /// The state of a course: open unless it says otherwise.

@@ -121,31 +121,57 @@ fn without_price(
 }
 
 fn not_cheaper(record: &Record, promo: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
-    let amount = promo.money("price")?;
-    let names = named(promo);
-    let normal: Vec<Money> = if names.is_empty() {
-        record.money("price").into_iter().collect()
-    } else {
-        let own = |variant: &Record| variant.text("id").is_some_and(|id| names.contains(id));
-        let variants = record
-            .tables("variants")
-            .filter(|(variant, _)| own(variant));
-        variants
-            .filter_map(|(variant, _)| variant.money("price"))
-            .collect()
+    let at = promo.span("price").or(promo.span("percent"))?;
+    let normal = lowered(record, promo);
+    if let Some(amount) = promo.money("price")
+        && let Some(other) = normal.iter().find(|one| one.currency != amount.currency)
+    {
+        let message = format!(
+            "the promo is in {}, the price in {}",
+            amount.currency, other.currency
+        );
+        let fix = format!("write an amount in {}", other.currency);
+        return Some(cx.error("promo-currency", message, at, fix));
+    }
+    let cut = |normal: Money| match (promo.money("price"), promo.text("percent")) {
+        (Some(amount), _) => Some(amount),
+        (None, percent) => normal.percent_off(percent?),
     };
-    let dear = |normal: &Money| normal.currency == amount.currency && !less(amount, *normal);
-    let normal = normal.into_iter().find(dear)?;
+    let dear = |normal: &&Money| cut(**normal).is_some_and(|cut| !less(cut, **normal));
+    let normal = normal.iter().find(dear)?;
     let message = format!(
         "the promo is not cheaper than the price of {}",
         normal.major_text()
     );
-    Some(cx.error(
-        "promo-not-cheaper",
-        message,
-        promo.span("price")?,
-        "write a lower amount",
-    ))
+    let fix = match promo.money("price") {
+        Some(_) => "write a lower amount",
+        None => "rounding leaves nothing of it: write a higher percentage",
+    };
+    Some(cx.error("promo-not-cheaper", message, at, fix))
+}
+
+/// The prices that a promo is for; nothing is not lowered.
+fn lowered(record: &Record, promo: &Record) -> Vec<Money> {
+    let names = named(promo);
+    let own = |variant: &Record| variant.text("id").is_some_and(|id| names.contains(id));
+    let inner = |list, wanted: &dyn Fn(&Record) -> bool| -> Vec<Money> {
+        let tables = record.tables(list).map(|(table, _)| table);
+        let prices = tables.filter(|table| wanted(table));
+        prices.filter_map(|table| table.money("price")).collect()
+    };
+    let mut found = match (names.is_empty(), promo.written("percent")) {
+        (false, _) => inner("variants", &own),
+        (true, false) => record.money("price").into_iter().collect(),
+        (true, true) => {
+            let all = record.money("price").into_iter();
+            let variants = inner("variants", &|_| true);
+            all.chain(variants)
+                .chain(inner("batches", &|_| true))
+                .collect()
+        }
+    };
+    found.retain(|money| money.minor > 0);
+    found
 }
 
 fn unknown_variants(record: &Record, promo: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
