@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::gather::{Gathered, gather};
 use super::inputs::Look;
 use super::memo::Memo;
+use super::next::Ticks;
 use super::outlet::Outlet;
 use super::report::Report;
 use super::settle::{self, Work};
@@ -70,6 +71,8 @@ pub struct Build {
     pub changed: Vec<Arc<str>>,
     /// The next instant at which time alone changes the site.
     pub next_change: Option<Timestamp>,
+    /// What templates asked the clock.
+    pub ticks: Ticks,
     /// The site that was built, for whoever wants to look at it; a process that ends soon does
     /// better to forget it than to take ten thousand pages apart.
     pub gathered: Option<Arc<Gathered>>,
@@ -221,13 +224,18 @@ impl Engine {
     fn make(&mut self, work: &Work<'_>, build: &mut Build) {
         let gathered = work.gathered;
         if self.forgets {
-            build.diagnostics.extend(settle::make_all(work));
+            let (diagnostics, ticks) = settle::make_all(work);
+            build.diagnostics.extend(diagnostics);
+            build.ticks = ticks;
         } else {
             let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
             build.diagnostics.extend(settled.diagnostics);
             build.changed = settled.changed;
             build.report.made = settled.made;
+            build.ticks = settled.ticks;
         }
+        let tick = build.ticks.next(&gathered.site().now);
+        build.next_change = build.next_change.into_iter().chain(tick).min();
         build.diagnostics.extend(faulty_pages(gathered));
         build.files = gathered.targets.len();
         build.pages = gathered

@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::next::Ticks;
 use super::report::{Asked, Reason};
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::output::Target;
@@ -48,6 +49,8 @@ pub(super) struct Made {
     /// Whether it could not be made. Then its bytes are those that stand in its place, as far as
     /// they are known.
     pub(super) failed: bool,
+    /// What it asked the clock.
+    pub(super) ticks: Ticks,
 }
 
 /// Every question asked so far, once: traces hold numbers. A few are asked no more after an edit;
@@ -99,6 +102,7 @@ impl Memo {
             bytes,
             clean: said.nothing,
             failed: said.error,
+            ticks: Ticks::of(trace),
         }
     }
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::gather::Gathered;
 use super::inputs::{Inputs, Look};
 use super::memo::{Made, Memo, Said, Verifier};
+use super::next::{Tally, Ticks};
 use super::report::Reason;
 use super::{BuildOptions, Outlet};
 use crate::base::{Fingerprint, Map, SitePath};
@@ -23,6 +24,8 @@ pub(super) struct Settled {
     /// Paths of files whose bytes are others than before, that are new or gone.
     pub(super) changed: Vec<Arc<str>>,
     pub(super) made: Vec<(Box<str>, Reason)>,
+    /// What they asked the clock.
+    pub(super) ticks: Ticks,
 }
 
 /// With what targets are settled.
@@ -56,6 +59,7 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
     let shared = gathered.renderer.shared();
     let verifier = memo.verifier(shared, work.overlooked);
     let done = AtomicUsize::new(0);
+    let tally = Tally::default();
     let settle_at = |at: usize| {
         let one = one(
             memo,
@@ -65,6 +69,7 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
             old[at].as_ref(),
             &copies,
         );
+        tally.add(one.made.ticks);
         if let Some(progress) = &work.options.progress {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, targets.len());
         }
@@ -96,6 +101,7 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
         }
         made.push(Some(one.made));
     }
+    settled.ticks = tally.into_ticks();
     settled.changed.extend(memo.gone(targets));
     let (targets, shared) = (targets.clone(), shared.clone());
     memo.keep(targets, made, shared);
@@ -215,12 +221,14 @@ fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Dia
 }
 
 /// Makes all targets, and keeps nothing.
-pub(super) fn make_all(work: &Work<'_>) -> Vec<Diagnostic> {
+pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
     let targets = &work.gathered.targets;
     let done = AtomicUsize::new(0);
+    let tally = Tally::default();
     let one = |target: &Target| {
         let mut diagnostics = Vec::new();
         let artifact = make(work, target, &mut diagnostics);
+        tally.add(Ticks::of(&artifact.trace));
         put(work, target, &artifact, &mut diagnostics);
         if let Some(progress) = &work.options.progress {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, targets.len());
@@ -228,5 +236,5 @@ pub(super) fn make_all(work: &Work<'_>) -> Vec<Diagnostic> {
         diagnostics
     };
     let found: Vec<Vec<Diagnostic>> = targets.par_iter().map(one).collect();
-    found.into_iter().flatten().collect()
+    (found.into_iter().flatten().collect(), tally.into_ticks())
 }

@@ -232,3 +232,38 @@ fn redirects_are_no_pages_that_anybody_means() {
     assert!(pages.iter().any(|page| &**page == "a/index.html"));
     assert!(!pages.iter().any(|page| &**page == "lama/index.html"));
 }
+
+#[test]
+fn a_page_that_asks_for_the_day_is_due_at_midnight() {
+    let asks = ("templates/page.html", "{{ now() }}{{ now(unit=\"year\") }}");
+    let mut desk = Desk::new(&[("content/a.md", GOOD), asks]);
+    let midnight = "2026-11-23T00:00:00Z".parse().ok();
+    assert_eq!(desk.last.next_change, midnight);
+    // It is not made again, and is due all the same.
+    desk.save(&[("content/b.md", "---\ntitle: B\ndate: 2026-11-19\n---\nB\n")]);
+    assert_eq!(desk.last.next_change, midnight);
+    desk.save(&[("templates/page.html", "{{ now(unit=\"year\") }}")]);
+    assert_eq!(desk.last.next_change, "2027-01-01T00:00:00Z".parse().ok());
+    let scheduled = "---\npublish_date: 2026-11-30\n---\n";
+    desk.save(&[("content/nanti.md", scheduled)]);
+    assert_eq!(desk.last.next_change, "2026-11-30T00:00:00Z".parse().ok());
+    desk.save(&[("templates/page.html", "-"), ("content/nanti.md", "")]);
+    assert_eq!(desk.last.next_change, None);
+}
+
+/// An engine that forgets is asked for it too: a scheduler builds again then.
+#[test]
+fn a_build_that_keeps_nothing_knows_when_the_next_is_due() {
+    let desk = Desk::new(&[("templates/page.html", "{{ now(unit=\"month\") }}")]);
+    let world: Arc<dyn World + Send> = Arc::new(desk.files.clone());
+    let options = BuildOptions::at("2026-11-22T08:00:00Z".parse().unwrap());
+    let look = Look::Everywhere;
+    let mut audience = Audience {
+        first: &[],
+        tell: &|_| {},
+        show: &mut |_, _| {},
+    };
+    let mut engine = Engine::forgetful();
+    let build = engine.refresh(&world, &options, &look, &mut audience);
+    assert_eq!(build.next_change, "2026-12-01T00:00:00Z".parse().ok());
+}
