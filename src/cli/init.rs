@@ -49,10 +49,20 @@ fn is_free(dir: &Path) -> io::Result<bool> {
 /// Writes a file that must not be there yet.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        make_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)
+}
+
+/// Makes a folder and all that are missing above it, however often a signal interrupts that.
+fn make_all(path: &Path) -> io::Result<()> {
+    loop {
+        match fs::create_dir_all(path) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
 }
 
 pub(super) fn machine(console: &Console, path: &Path, error: &io::Error) -> Outcome {

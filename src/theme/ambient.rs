@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::Renderer;
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
-use crate::site::View;
 use crate::site::view::Trace;
+use crate::site::{PageId, View};
 
 /// How deep pages may embed one another.
 const DEPTH: usize = 8;
@@ -32,8 +32,8 @@ pub(super) struct Scope {
     /// Set when a function found nothing for what it was asked: then the fault lies with the
     /// text that called the component, not with the theme.
     pub(super) asked_in_vain: Cell<bool>,
-    /// Files whose texts are being embedded, outermost first.
-    embedding: RefCell<Vec<SitePath>>,
+    /// Pages whose texts are being embedded, and their files, outermost first.
+    embedding: RefCell<Vec<(PageId, SitePath)>>,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
@@ -63,16 +63,30 @@ impl Scope {
         Rc::into_inner(self).map_or_else(Trace::new, |scope| scope.view.into_trace())
     }
 
-    /// Runs `make` while `path` counts as embedded; an error when it is already, or too deep.
-    pub(super) fn embed<T>(&self, path: &SitePath, make: impl FnOnce() -> T) -> Result<T, String> {
+    /// The page that a component in a text speaks of: the one that the text is of, be it rendered
+    /// or embedded.
+    pub(super) fn page(&self) -> Option<PageId> {
+        let embedded = self.embedding.borrow().last().map(|(page, _)| *page);
+        embedded.or(self.view.page)
+    }
+
+    /// Runs `make` while the page counts as embedded; an error when it is already, or too deep.
+    pub(super) fn embed<T>(
+        &self,
+        page: PageId,
+        path: &SitePath,
+        make: impl FnOnce() -> T,
+    ) -> Result<T, String> {
         {
             let stack = self.embedding.borrow();
-            if stack.contains(path) || stack.len() >= DEPTH {
-                let chain: Vec<&str> = stack.iter().chain([path]).map(SitePath::as_str).collect();
+            let mut known = stack.iter().map(|(_, path)| path);
+            if known.any(|known| known == path) || stack.len() >= DEPTH {
+                let paths = stack.iter().map(|(_, path)| path).chain([path]);
+                let chain: Vec<&str> = paths.map(SitePath::as_str).collect();
                 return Err(format!("pages embed each other: {}", chain.join(" → ")));
             }
         }
-        self.embedding.borrow_mut().push(path.clone());
+        self.embedding.borrow_mut().push((page, path.clone()));
         let made = make();
         self.embedding.borrow_mut().pop();
         Ok(made)

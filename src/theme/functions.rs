@@ -107,7 +107,7 @@ fn whole_page(scope: &Rc<Scope>, path: SitePath, lang: u8, written: &str) -> Ter
     };
     let mut wrong: Vec<Diagnostic> = Vec::new();
     let content = scope
-        .embed(&path, || body::page(scope, id, &mut wrong))
+        .embed(id, &path, || body::page(scope, id, &mut wrong))
         .map_err(Error::message)?;
     wrong
         .into_iter()

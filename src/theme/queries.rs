@@ -182,7 +182,7 @@ fn unknown_filter(scope: &Scope, name: &str) -> Error {
 fn related(args: &Kwargs) -> TeraResult<Value> {
     let scope = current()?;
     let limit = args.get::<u32>("limit")?.unwrap_or(3);
-    let Some(id) = scope.view.page else {
+    let Some(id) = scope.page() else {
         return Err(Error::message(
             "related() works only where a page is rendered",
         ));

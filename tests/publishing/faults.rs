@@ -129,6 +129,11 @@ impl Stand {
         );
         if run.code == Some(3) {
             assert_eq!(after, *old, "{case}: an error, but the new site");
+            let locked = self.site.path(".public.silabus-lock").exists();
+            assert!(
+                !locked || !inject.contains("ENOSPC"),
+                "{case}: the lock stays"
+            );
         }
         let again = self.site.build();
         assert_eq!(again.code, Some(0), "{case}: {again:?}");

@@ -35,14 +35,17 @@ impl Lock {
         let folder = folder.map_err(|error| PublishError::machine("lock", &path, error))?;
         let name = place.name("lock");
         for _ in 0..TRIES {
-            let mut file = open(&folder, &name).map_err(failed)?;
+            let file = open(&folder, &name).map_err(failed)?;
             match retry_on_intr(|| flock(&file, FlockOperation::NonBlockingLockExclusive)) {
                 Err(Errno::WOULDBLOCK) => return Err(held(&path, output, &file)),
                 other => other.map_err(failed)?,
             }
             if is_current(&file, &folder, &name).map_err(failed)? {
-                sign(&mut file).map_err(|error| PublishError::machine("lock", &path, error))?;
-                return Ok(Self { file, folder, name });
+                // From here on it is ours, and goes again should there be no room for the rest.
+                let mut lock = Self { file, folder, name };
+                let signed = sign(&mut lock.file);
+                signed.map_err(|error| PublishError::machine("lock", &path, error))?;
+                return Ok(lock);
             }
         }
         Err(failed(Errno::AGAIN))

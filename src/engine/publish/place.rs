@@ -5,6 +5,7 @@
 //! only), they lie inside the output folder and the site is published file by file.
 
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,17 @@ use super::folder;
 
 /// What the names of the publisher's own files in an output folder begin with.
 pub(super) const RESERVED: &str = ".silabus-";
+
+/// Makes a folder and all that are missing above it. Unlike the calls of `folder`, the library's
+/// does not begin anew by itself when a signal interrupts it.
+fn make_all(path: &Path) -> io::Result<()> {
+    loop {
+        match std::fs::create_dir_all(path) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
 
 /// A folder, and what the names of the publisher's files in it begin with.
 pub(super) struct Place {
@@ -30,7 +42,7 @@ impl Place {
     /// The place for an output folder, which need not exist yet.
     pub(super) fn find(output: &Path) -> Result<Self, PublishError> {
         let parent = output.parent().unwrap_or(output);
-        std::fs::create_dir_all(parent)
+        make_all(parent)
             .map_err(|error| PublishError::machine("make the folder", parent, error))?;
         let beside = Self::beside(output)?;
         match accessat(&beside.folder, ".", Access::WRITE_OK, AtFlags::EACCESS) {
