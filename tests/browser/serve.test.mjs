@@ -48,32 +48,31 @@ test("a body edit appears at its place, no other page reloads, and no console sa
   }
 });
 
-const withoutHashes = async (site) => {
-  for (const name of ["css/main.css", "syntax.css"]) {
-    await site.edit("themes/akademi/templates/base.html", `"${name}", cachebust=true`, `"${name}"`);
-  }
-};
+const SHEET = 'href="{{ get_url(path=path, cachebust=true) }}" integrity="sha384-{{ get_hash(path=path) }}"';
+const withoutHashes = (site) =>
+  site.edit("themes/akademi/templates/components/site.html", SHEET, 'href="{{ get_url(path=path) }}"');
+const sheets = (page) => page.locator("link[rel=stylesheet]").count();
 
 test("styles are swapped without a reload where pages stay the same", async (t) => {
   const site = await preview(t, browser, withoutHashes);
   const { page, mark, marked, problems } = await site.open(ARTICLE_PAGE);
   await mark();
   const before = await ground(page);
+  const count = await sheets(page);
   assert.notEqual(before, "rgb(1, 2, 3)");
   for (const color of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
     await site.write(STYLES, `body { background: ${color} !important; }\n`);
     await until(`the ground is ${color}`, async () => (await ground(page)) === color);
   }
   assert.ok(await marked(), "the page was loaded anew");
-  await until("the old sheets are gone", async () => {
-    return (await page.locator("link[rel=stylesheet]").count()) === 2;
-  });
+  await until("the old sheets are gone", async () => (await sheets(page)) === count);
   assert.deepEqual(problems, []);
 });
 
 test("styles that change again before they came are swapped for the last", async (t) => {
   const site = await preview(t, browser, withoutHashes);
   const { page } = await site.open(ARTICLE_PAGE);
+  const all = await sheets(page);
   const waiting = [];
   await page.route(/main\.css\?silabus=/, (route) => waiting.push(route));
   for (const [count, color] of [[1, "rgb(1, 2, 3)"], [2, "rgb(4, 5, 6)"]]) {
@@ -83,9 +82,7 @@ test("styles that change again before they came are swapped for the last", async
   for (const route of waiting.splice(0).reverse()) await route.continue();
   await page.unroute(/main\.css\?silabus=/);
   await until("the ground is the last", async () => (await ground(page)) === "rgb(4, 5, 6)");
-  await until("each sheet is there once", async () => {
-    return (await page.locator("link[rel=stylesheet]").count()) === 2;
-  });
+  await until("each sheet is there once", async () => (await sheets(page)) === all);
 });
 
 test("styles whose address holds their hash are swapped too, and the page stays", async (t) => {
