@@ -125,7 +125,11 @@ fn tables() -> Vec<Field> {
         ),
         Field::new("contact", Type::Table(contact()), "Ways to reach it."),
         Field::new("menus", Type::Free, "Named lists of links."),
-        Field::new("kinds", Type::Free, "Folder and address of each kind."),
+        Field::new(
+            "kinds",
+            Type::Free,
+            "Folder and address of each kind, and the fields of your own kinds.",
+        ),
         Field::new("markdown", Type::Table(markdown()), "How Markdown is read."),
         Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(

@@ -3,6 +3,7 @@
 pub mod campaigns;
 pub mod fields;
 pub mod globs;
+pub mod kinds;
 mod languages;
 mod lists;
 pub mod read;
@@ -11,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::money::{Currency, Money, MoneyStyle};
 use crate::base::{Fingerprint, SitePath, Span};
-use crate::data::{Node, Record};
+use crate::data::{Field, Node, Record};
 
 pub use campaigns::{Campaign, Cut};
 pub use globs::Globs;
@@ -123,7 +124,7 @@ pub struct TaxonomyConfig {
     pub render: bool,
 }
 
-/// Folder and addresses of a kind.
+/// Folder and addresses of a kind, and its fields where it is one of the site's own.
 #[derive(Clone, Debug)]
 pub struct KindConfig {
     /// The kind's name.
@@ -134,6 +135,19 @@ pub struct KindConfig {
     pub folder: Option<Box<str>>,
     /// The address pattern with `{slug}`.
     pub path: Option<Box<str>>,
+    /// What makes it a kind of the site's own.
+    pub own: Option<OwnKind>,
+}
+
+/// A kind that the settings define.
+#[derive(Clone, Debug, Default)]
+pub struct OwnKind {
+    /// Its fields beside those of every kind, and where each is named.
+    pub fields: Vec<(Field, Span)>,
+    /// The kinds that its fields refer to, and where.
+    pub refs: Vec<(Box<str>, Span)>,
+    /// What its fields are where nothing is written.
+    pub defaults: Record,
 }
 
 /// How Markdown is read.

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, fields,
+    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, fields, kinds,
     languages, lists,
 };
 use crate::base::Span;
@@ -43,6 +43,7 @@ pub fn read(text: &str, unknown_keys: Severity) -> Checked<Config> {
     };
     let reader = Reader {
         record: &record,
+        context,
         sink: &mut sink,
     };
     let config = reader.config();
@@ -63,6 +64,7 @@ fn reading(node: &Node) -> Reading {
 
 struct Reader<'a> {
     record: &'a Record,
+    context: Context<'a>,
     sink: &'a mut Vec<Diagnostic>,
 }
 
@@ -88,7 +90,7 @@ impl Reader<'_> {
             contact: record.table("contact").cloned().unwrap_or_default(),
             menus: self.menus(),
             taxonomies: lists::taxonomies(record, self.sink),
-            kinds: lists::kinds(record, self.sink),
+            kinds: kinds::read(record, &self.context, self.sink),
             generate_feeds: flag("generate_feeds", false),
             feed_limit: count("feed_limit", FEED_LIMIT),
             paginate_by: count("paginate_by", PAGINATE_BY),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::kinds::{self, Kind};
 use super::markdown::{AnchorLinks, MarkdownOptions};
-use crate::base::SitePath;
 use crate::base::money::Reading;
+use crate::base::{SitePath, Span};
 use crate::config::{Config, TaxonomyConfig};
 use crate::data::{Context, Syntax, Type};
 use crate::diag::{Diagnostic, Severity};
@@ -57,7 +57,7 @@ impl ValueReader {
 impl ParseOptions {
     /// For a site's settings.
     pub fn new(config: &Config, unknown_keys: Severity) -> Self {
-        let kinds = kinds::of_site(config.taxonomies.iter().map(|taxonomy| &*taxonomy.name));
+        let kinds = kinds::of_site(config);
         let folders = kinds
             .iter()
             .map(|kind| kind_folder(config, kind).into())
@@ -85,7 +85,9 @@ impl ParseOptions {
     /// Whether every file parses the same with these as with others.
     pub fn is_like(&self, other: &Self) -> bool {
         let same = |(one, other): (&Kind, &Kind)| {
-            one.name == other.name && one.template == other.template && one.fields == other.fields
+            one.name == other.name
+                && one.fields == other.fields
+                && one.defaults.fingerprint() == other.defaults.fingerprint()
         };
         self.kinds.len() == other.kinds.len()
             && self.kinds.iter().zip(other.kinds.iter()).all(same)
@@ -109,10 +111,11 @@ impl ParseOptions {
         let unknown = config
             .kinds
             .iter()
-            .filter(|own| names().all(|name| *own.kind != *name))
-            .map(|own| kinds::unknown_kind(&Config::path(), &own.kind, own.span, names()));
+            .filter(|own| own.own.is_none() && names().all(|name| *own.kind != *name))
+            .map(|own| unknown_setting(&own.kind, own.span, names()));
         let taxonomies = config.taxonomies.iter().filter_map(field_as_taxonomy);
         unknown
+            .chain(kinds::check_own(config, &self.kinds))
             .chain(self.shared_folders(config))
             .chain(taxonomies)
             .collect()
@@ -144,6 +147,14 @@ impl ParseOptions {
         }
         found
     }
+}
+
+/// Settings of a kind that there is not; perhaps one that was to be defined.
+fn unknown_setting<'a>(name: &str, span: Span, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let told = kinds::unknown_kind(&Config::path(), name, span, known);
+    told.hint(format!(
+        "to define a kind of your own, give it fields: [kinds.{name}.fields]"
+    ))
 }
 
 /// A taxonomy with the name of a field that holds something else than terms.

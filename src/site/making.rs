@@ -140,14 +140,18 @@ impl<'a> Making<'a> {
     /// The front matter with the defaults of its sections, and of what it translates.
     fn record(&self, page: &Page, original: Option<&Arc<Page>>, lang: u8) -> Arc<Record> {
         let folder = &*page.place.folder;
-        let record = self.defaults.apply(&page.record, lang, folder, page.kind);
-        let Some(original) = original else {
+        let mut record = self.defaults.apply(&page.record, lang, folder, page.kind);
+        if let Some(original) = original {
+            let inherited = self
+                .defaults
+                .apply(&original.record, 0, folder, original.kind);
+            record = Arc::new(record.with_defaults(&inherited));
+        }
+        let of_kind = &self.parts.kinds[page.kind as usize].defaults;
+        if of_kind.is_empty() {
             return record;
-        };
-        let inherited = self
-            .defaults
-            .apply(&original.record, 0, folder, original.kind);
-        Arc::new(record.with_defaults(&inherited))
+        }
+        Arc::new(record.with_defaults(of_kind))
     }
 
     fn absence(&self, core: &Core, lang: u8) -> Option<Absence> {

@@ -9,6 +9,7 @@ use super::cards;
 use super::functions::language;
 use crate::base::text::nearest;
 use crate::config::SortBy;
+use crate::content::kinds;
 use crate::data::Type;
 use crate::site::question::PageQuery;
 use crate::site::{Answer, Question, taxonomies};
@@ -117,6 +118,9 @@ fn filters(scope: &Scope, args: &Kwargs, query: &mut PageQuery) -> TeraResult<()
         if let Some((_, field)) = FILTERS.iter().find(|(known, _)| *known == name) {
             let value = word(scope, query.kind, field, text)?;
             query.fields.push(((*field).into(), value.into()));
+        } else if is_own_field(scope, query.kind, name) {
+            let value = word(scope, query.kind, name, text)?;
+            query.fields.push((name.into(), value.into()));
         } else if taxonomies.iter().any(|known| *known.name == *taxonomy) {
             query
                 .terms
@@ -126,6 +130,12 @@ fn filters(scope: &Scope, args: &Kwargs, query: &mut PageQuery) -> TeraResult<()
         }
     }
     Ok(())
+}
+
+/// Whether a kind that was asked for has a field of this name that not every kind has.
+fn is_own_field(scope: &Scope, kind: Option<u8>, name: &str) -> bool {
+    let kind = kind.map(|kind| &scope.view.site().kinds[usize::from(kind)]);
+    kind.is_some_and(|kind| kinds::own_fields(kind).any(|field| field.name == name))
 }
 
 /// The value that a word stands for in a field that takes certain words only, in any of their

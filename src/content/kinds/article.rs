@@ -15,6 +15,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "article.html".into(),
         fields,
+        defaults: Record::default(),
         check,
     }
 }

@@ -23,6 +23,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "career.html".into(),
         fields,
+        defaults: Record::default(),
         check,
     }
 }

@@ -8,6 +8,7 @@ pub mod article;
 pub mod career;
 pub mod common;
 pub mod course;
+mod own;
 pub mod page;
 pub mod person;
 pub mod registry;
@@ -23,6 +24,7 @@ use crate::base::{Money, SitePath, Span};
 use crate::data::{Field, Record, Syntax};
 use crate::diag::{Diagnostic, Severity};
 
+pub(in crate::content) use own::check as check_own;
 pub use registry::{
     check, of_site, own_fields, read_defaults, section_fields, seo_fields, unknown_kind,
 };
@@ -43,6 +45,8 @@ pub struct Kind {
     pub template: Cow<'static, str>,
     /// What its front matter may hold.
     pub fields: Vec<Field>,
+    /// What its fields are where nothing is written.
+    pub defaults: Record,
     /// What can be wrong in one file beyond the types.
     pub check: fn(&Record, &CheckContext<'_>) -> Vec<Diagnostic>,
 }

@@ -1,6 +1,7 @@
 //! Plain pages: whatever lies in no folder of another kind.
 
 use super::{Kind, common};
+use crate::data::Record;
 
 /// The kind `page`.
 pub fn kind() -> Kind {
@@ -10,6 +11,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "page.html".into(),
         fields: common::fields(),
+        defaults: Record::default(),
         check: common::check,
     }
 }

@@ -1,6 +1,6 @@
 //! People: who teaches and who writes.
 
-use crate::data::{Field, Type};
+use crate::data::{Field, Record, Type};
 
 use super::{Kind, common};
 
@@ -14,6 +14,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "person.html".into(),
         fields,
+        defaults: Record::default(),
         check: common::check,
     }
 }

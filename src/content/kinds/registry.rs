@@ -2,20 +2,24 @@
 
 use std::sync::LazyLock;
 
-use super::{CheckContext, Kind, all, common, section};
+use super::{CheckContext, Kind, all, common, own, section};
 use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
+use crate::config::Config;
 use crate::data::{self, Context, Field, Node, Raw, Record, Type};
 use crate::diag::{Checked, Diagnostic};
 
 static SECTION: LazyLock<Vec<Field>> = LazyLock::new(section::fields);
 static COMMON: LazyLock<Vec<Field>> = LazyLock::new(common::fields);
 
-/// The kinds of a site whose taxonomies have these names: any page may give terms under them.
-pub fn of_site<'a>(taxonomies: impl Iterator<Item = &'a str> + Clone) -> Vec<Kind> {
+/// The kinds of a site, its own among them; any page may give terms under the names of the
+/// site's taxonomies.
+pub fn of_site(config: &Config) -> Vec<Kind> {
     let mut kinds = all();
+    kinds.extend(own::kinds(config));
     for kind in &mut kinds {
-        common::with_taxonomies(&mut kind.fields, taxonomies.clone());
+        let taxonomies = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+        common::with_taxonomies(&mut kind.fields, taxonomies);
     }
     kinds
 }

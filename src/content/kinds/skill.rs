@@ -1,6 +1,6 @@
 //! Skills: what can be learnt, what it is part of and what it builds on.
 
-use crate::data::{Field, Type};
+use crate::data::{Field, Record, Type};
 
 use super::{Kind, common};
 
@@ -14,6 +14,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "skill.html".into(),
         fields,
+        defaults: Record::default(),
         check: common::check,
     }
 }

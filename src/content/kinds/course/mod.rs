@@ -33,6 +33,7 @@ pub fn kind() -> Kind {
         path: "/{path}/".into(),
         template: "course.html".into(),
         fields,
+        defaults: Record::default(),
         check,
     }
 }
