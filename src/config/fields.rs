@@ -94,6 +94,11 @@ fn lists() -> Vec<Field> {
             "Whether robots.txt is made.",
         ),
         Field::new(
+            "build_search_index",
+            Type::Bool,
+            "Whether an index for searching is made; the theme decides otherwise.",
+        ),
+        Field::new(
             "taxonomies",
             Type::list(Type::Table(taxonomy())),
             "Tags and the like.",

@@ -63,6 +63,8 @@ pub struct Config {
     pub generate_sitemap: bool,
     /// Whether `robots.txt` is made.
     pub generate_robots_txt: bool,
+    /// Whether a search index is made; the theme decides where nothing is said.
+    pub build_search_index: Option<bool>,
     /// The output folder, relative to the site's root.
     pub output_dir: Box<str>,
     /// Paths below `content/` that are left out.

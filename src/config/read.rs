@@ -97,6 +97,7 @@ impl Reader<'_> {
             paginate_path: record.text("paginate_path").unwrap_or("page").into(),
             generate_sitemap: flag("generate_sitemap", true),
             generate_robots_txt: flag("generate_robots_txt", true),
+            build_search_index: record.bool("build_search_index"),
             output_dir: record.text("output_dir").unwrap_or("public").into(),
             ignored_content: self.globs("ignored_content"),
             ignored_static: self.globs("ignored_static"),

@@ -7,18 +7,21 @@ use super::texts::Content;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{self, Artifact, Target};
+use crate::output::{self, Artifact, Means, Target};
+use crate::search::Search;
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
 use crate::site::words::Words;
 use crate::site::{Assembled, Now, Site, assemble};
 use crate::theme::Renderer;
+use crate::world::World;
 
 /// A site that is ready to be rendered.
 pub struct Gathered {
     pub(super) config: Arc<Config>,
     pub(super) renderer: Arc<Renderer>,
     pub(super) targets: Arc<Vec<Target>>,
+    pub(super) search: Search,
     /// Whether the theme is whole, so that rendering says something new.
     pub(super) theme_is_whole: bool,
     /// The content files that were parsed for it.
@@ -43,9 +46,18 @@ impl Gathered {
         self.theme_is_whole
     }
 
+    /// With what its files are made.
+    pub(super) fn means<'a>(&'a self, world: &'a dyn World) -> Means<'a> {
+        Means {
+            renderer: &self.renderer,
+            world,
+            search: &self.search,
+        }
+    }
+
     /// Makes one output file.
     pub fn make(&self, target: &Target) -> Checked<Artifact> {
-        output::make(&self.renderer, &*self.renderer.shared().world, target)
+        output::make(&self.means(&*self.renderer.shared().world), target)
     }
 }
 
@@ -92,6 +104,7 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         config: settings.config,
         renderer,
         targets,
+        search: Search::default(),
         theme_is_whole: loaded.whole,
         parsed: content.parsed,
         next_change: shelf.site.next_change(),

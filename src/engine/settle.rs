@@ -11,7 +11,7 @@ use super::memo::{Made, Memo, Said, Verifier};
 use super::next::{Tally, Ticks};
 use super::report::Reason;
 use super::{BuildOptions, Outlet};
-use crate::base::{Fingerprint, Map, SitePath};
+use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::diag::Diagnostic;
 use crate::output::{self, Artifact, Recipe, Target};
 use crate::site::question::QuestionKind;
@@ -170,6 +170,9 @@ fn one(
             diagnostics,
         };
     }
+    if work.outlet.is_none() && target.recipe.is_deferred() {
+        return deferred(memo, old, own);
+    }
     let mut diagnostics = Vec::new();
     let artifact = make(work, target, &mut diagnostics);
     let said = Said {
@@ -196,6 +199,20 @@ fn stays(memo: &Memo, old: &Made) -> bool {
     memo.whole || old.failed
 }
 
+/// A file that nobody asked for yet: what stands for its making stands for its bytes.
+fn deferred(memo: &Memo, old: Option<&Arc<Made>>, own: Fingerprint) -> One {
+    let said = Said {
+        nothing: true,
+        error: false,
+    };
+    One {
+        changed: old.is_none_or(|old| old.bytes != own),
+        made: Arc::new(memo.record(own, &Vec::new(), own, said)),
+        reason: None,
+        diagnostics: Vec::new(),
+    }
+}
+
 fn own_print(
     gathered: &Gathered,
     target: &Target,
@@ -205,11 +222,19 @@ fn own_print(
         Recipe::Render { template, subject } => gathered.renderer.fingerprint(template, subject),
         Recipe::Copy(source) => copies.get(source).copied().unwrap_or_default(),
         Recipe::Ready(bytes) => Fingerprint::of(bytes),
+        Recipe::Search(lang, part) => {
+            let site = gathered.site();
+            let mut hasher = Hasher::new();
+            hasher
+                .print(gathered.search.print(site, *lang))
+                .text(&part.name());
+            hasher.finish()
+        }
     }
 }
 
 fn make(work: &Work<'_>, target: &Target, sink: &mut Vec<Diagnostic>) -> Artifact {
-    output::make(&work.gathered.renderer, work.world, target).unload(sink)
+    output::make(&work.gathered.means(work.world), target).unload(sink)
 }
 
 fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Diagnostic>) {

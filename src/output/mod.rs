@@ -8,6 +8,7 @@ mod feeds;
 mod lists;
 mod pages;
 mod plan;
+mod search;
 mod sitemap;
 pub mod statics;
 pub mod styles;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use crate::base::SitePath;
 use crate::diag::{Checked, Diagnostic};
+use crate::search::{Part, Search};
 use crate::site::view::Trace;
 use crate::theme::{Renderer, Subject};
 use crate::world::World;
@@ -48,6 +50,26 @@ pub enum Recipe {
     Copy(SitePath),
     /// It is made already.
     Ready(Arc<[u8]>),
+    /// From the search index of a language, which is made when one of its files is.
+    Search(u8, Part),
+}
+
+impl Recipe {
+    /// Whether it is made only when somebody asks for it, where nothing is published: its cost
+    /// is that of the whole site, and a preview seldom needs it.
+    pub fn is_deferred(&self) -> bool {
+        matches!(self, Self::Search(..))
+    }
+}
+
+/// With what targets are made.
+pub struct Means<'a> {
+    /// Renders pages.
+    pub renderer: &'a Arc<Renderer>,
+    /// For files that are copied.
+    pub world: &'a dyn World,
+    /// The search index of the site.
+    pub search: &'a Search,
 }
 
 /// The order of publishing: what pages need comes before them, what lists them after.
@@ -70,22 +92,32 @@ pub struct Artifact {
 }
 
 /// Makes one target.
-pub fn make(renderer: &Arc<Renderer>, world: &dyn World, target: &Target) -> Checked<Artifact> {
+pub fn make(means: &Means<'_>, target: &Target) -> Checked<Artifact> {
     match &target.recipe {
         Recipe::Render { template, subject } => {
             let mut diagnostics = Vec::new();
-            let rendered = renderer.render(template, subject).unload(&mut diagnostics);
+            let rendered = means
+                .renderer
+                .render(template, subject)
+                .unload(&mut diagnostics);
             let artifact = Artifact {
                 bytes: rendered.text.into_bytes().into(),
                 trace: rendered.trace,
             };
             Checked::new(artifact, diagnostics)
         }
-        Recipe::Copy(source) => copy(world, source),
+        Recipe::Copy(source) => copy(means.world, source),
         Recipe::Ready(bytes) => Checked::fine(Artifact {
             bytes: bytes.clone(),
             trace: Trace::new(),
         }),
+        Recipe::Search(lang, part) => {
+            let site = &means.renderer.shared().site;
+            Checked::fine(Artifact {
+                bytes: means.search.file(site, *lang, *part).into(),
+                trace: Trace::new(),
+            })
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::claims::{Claims, Owner};
-use super::{Recipe, Target, Turn, feeds, lists, pages, sitemap};
+use super::{Recipe, Target, Turn, feeds, lists, pages, search, sitemap};
 use crate::base::SitePath;
 use crate::diag::Checked;
 use crate::site::{Asset, Site};
@@ -38,6 +38,7 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     copies(&site.assets, "the file", &mut claims);
     copies(&site.statics, "the static file", &mut claims);
     pages::redirects(site, &mut claims);
+    search::plan(site, theme, &mut claims);
     sitemap::plan(site, &mut claims);
     Checked::new(claims.targets, claims.diagnostics)
 }

@@ -101,7 +101,7 @@ fn settings(rng: &mut Rng) -> String {
     let code = rng.chance(15);
     format!(
         "base_url = \"https://a.example\"\ntitle = \"Situs\"\ntheme = \"uji\"\ndefault_language = \"id\"\n\
-         {languages}timezone = \"Asia/Jakarta\"\ngenerate_feeds = {feeds}\npaginate_by = {sizes}\n\
+         {languages}timezone = \"Asia/Jakarta\"\ngenerate_feeds = {feeds}\npaginate_by = {sizes}\nbuild_search_index = true\n\
          taxonomies = [{{ name = \"tags\", paginate_by = {terms}, feed = {feeds} }}, {{ name = \"topik\" }}]\n\
          \n[menus]\nmain = [{{ name = \"Artikel\", page = \"@/artikel/_index.md\" }}, {{ name = \"Tentang\", page = \"@/tentang.md\" }}]\n\
          \n[kinds.article]\nfolder = \"artikel\"\npath = \"/artikel/{{slug}}/\"\n\
