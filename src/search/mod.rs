@@ -66,7 +66,11 @@ impl Language {
     fn new(site: &Site, lang: u8) -> Self {
         let pages = pages(site, lang);
         let mut hasher = Hasher::new();
-        hasher.text(words::VERSION).number(pages.len() as u64);
+        // Settings decide what is a term, and how prices are written.
+        hasher
+            .text(words::VERSION)
+            .print(site.config.fingerprint)
+            .number(pages.len() as u64);
         for id in &pages {
             let entity = site.entity(*id);
             hasher
