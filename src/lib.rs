@@ -9,6 +9,7 @@ pub mod dev;
 pub mod diag;
 pub mod engine;
 pub mod output;
+pub mod picture;
 pub mod search;
 pub mod site;
 pub mod theme;

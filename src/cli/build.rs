@@ -13,7 +13,7 @@ use super::{explain, watch};
 use crate::diag::{Format, Report, Stream};
 use crate::engine::outlet::PublishSettings;
 use crate::engine::publish::{Kind, Published};
-use crate::engine::{Build, BuildOptions, Engine, PublishOutlet};
+use crate::engine::{Build, BuildOptions, Engine, PictureCache, PublishOutlet};
 use crate::world::{DiskWorld, World};
 
 pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
@@ -40,7 +40,8 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     let mut engine = match args.explain {
         Some(_) => Engine::new(),
         None => Engine::forgetful(),
-    };
+    }
+    .with_store(PictureCache::new(&root));
     let mut build = engine.build(&world, &options, &outlet);
     if let Some(address) = &args.explain {
         explain::say(console, &engine, &build, address);

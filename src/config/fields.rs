@@ -136,6 +136,11 @@ fn tables() -> Vec<Field> {
             "Folder and address of each kind, and the fields of your own kinds.",
         ),
         Field::new("markdown", Type::Table(markdown()), "How Markdown is read."),
+        Field::new(
+            "images",
+            Type::Table(super::images::fields()),
+            "What is made of pictures.",
+        ),
         Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(
             "campaigns",

@@ -3,6 +3,7 @@
 pub mod campaigns;
 pub mod fields;
 pub mod globs;
+mod images;
 pub mod kinds;
 mod languages;
 mod lists;
@@ -75,6 +76,8 @@ pub struct Config {
     pub minify_css: bool,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
+    /// What is made of pictures.
+    pub images: ImagesConfig,
     /// Front matter keys that other programs write and that are passed over.
     pub ignore_keys: Vec<String>,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
@@ -181,6 +184,25 @@ pub struct MarkdownConfig {
     pub dark_theme: Option<(Box<str>, Span)>,
     /// Raw HTML and any URL scheme are taken from content.
     pub trusted: bool,
+}
+
+/// What is made of pictures.
+#[derive(Clone, Debug)]
+pub struct ImagesConfig {
+    /// Whether pictures in Markdown are made in several sizes.
+    pub responsive: bool,
+    /// The widths that they are made in, the smallest first.
+    pub widths: Vec<u32>,
+    /// How wide they are shown, as the attribute `sizes` says it.
+    pub sizes: Box<str>,
+    /// The quality of JPEG and WebP, from 1 to 100.
+    pub quality: u8,
+    /// Whether AVIF is made too.
+    pub avif: bool,
+    /// Whether a colour stands in a picture's place until it is there.
+    pub placeholder: bool,
+    /// How many bytes of results are kept from build to build.
+    pub cache: u64,
 }
 
 /// The order of a list.

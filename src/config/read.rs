@@ -103,6 +103,7 @@ impl Reader<'_> {
             ignored_static: self.globs("ignored_static"),
             minify_css: flag("minify_css", true),
             markdown: self.markdown(),
+            images: super::images::read(record),
             ignore_keys: self.ignore_keys(),
             extra: record.free("extra").cloned(),
             fingerprint: record.fingerprint(),

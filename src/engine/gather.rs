@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pictures;
 use super::shelf::{LoadedTheme, Pass, Plan, Settings, Shelf, Styles};
 use super::texts::Content;
 use crate::base::SitePath;
@@ -58,6 +59,11 @@ impl Gathered {
     /// Makes one output file.
     pub fn make(&self, target: &Target) -> Checked<Artifact> {
         output::make(&self.means(&*self.renderer.shared().world), target)
+    }
+
+    /// Makes the picture at an output path; none where no page ever asked for it.
+    pub fn picture(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        pictures::one(self.renderer.shared(), path)
     }
 }
 
@@ -177,6 +183,7 @@ fn renderer(
         pass.world.clone(),
         styles.generated.clone(),
         loaded.theme.components(),
+        shelf.pictures.clone(),
     );
     let before = shelf.renderer.take();
     let theme = loaded.theme.clone();

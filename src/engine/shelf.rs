@@ -12,6 +12,7 @@ use crate::content::ParseOptions;
 use crate::data;
 use crate::diag::{Checked, Diagnostic};
 use crate::output::{Ready, Target, statics, styles};
+use crate::site::pictures::Pictures;
 use crate::site::words::Words;
 use crate::site::{Asset, Memory};
 use crate::theme::{self, Renderer, Theme};
@@ -26,6 +27,7 @@ pub(super) struct Shelf {
     pub(super) site: Memory,
     pub(super) plan: Option<Plan>,
     pub(super) renderer: Option<Arc<Renderer>>,
+    pub(super) pictures: Arc<Pictures>,
     settings: Option<Kept<Option<Settings>>>,
     /// The last ones that could be read: repaired, they are mostly the same.
     readable: Option<Settings>,

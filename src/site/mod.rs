@@ -2,7 +2,7 @@
 //!
 //! Made from parsed pages alone; knows no template, no disk and no clock but the build's instant.
 
-mod address;
+pub mod address;
 pub mod assemble;
 mod assets;
 pub mod changes;
@@ -16,6 +16,7 @@ pub mod links;
 mod making;
 pub mod menus;
 mod patch;
+pub mod pictures;
 pub mod prints;
 pub mod question;
 pub mod references;

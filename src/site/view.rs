@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
 
 use super::links::{Dead, Destination, address, at_path};
+use super::pictures::{self, Header, Pictures};
 use super::question::{NowUnit, PageQuery};
 use super::words::Words;
 use super::{
@@ -39,6 +40,10 @@ pub struct Shared {
     /// Sources of files that are published as they are, by output path.
     published: Map<Box<str>, SitePath>,
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
+    /// What builds share about pictures.
+    pub pictures: Arc<Pictures>,
+    /// Headers of pictures, each read once per build.
+    seen: pictures::Seen,
 }
 
 impl Shared {
@@ -49,6 +54,7 @@ impl Shared {
         world: Arc<dyn World + Send>,
         generated: Arc<Map<Box<str>, Arc<[u8]>>>,
         components: Arc<Map<Box<str>, Fingerprint>>,
+        pictures: Arc<Pictures>,
     ) -> Self {
         let published = site
             .assets
@@ -64,12 +70,31 @@ impl Shared {
             components,
             published,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            pictures,
+            seen: pictures::Seen::default(),
         }
     }
 
     /// Whether another build has the very same components.
     pub fn has_components_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.components, &other.components)
+    }
+
+    /// The file that is published as it is at this path.
+    pub(super) fn published(&self, output: &str) -> Option<&SitePath> {
+        self.published.get(output)
+    }
+
+    /// The header of a picture, read once per build.
+    pub(super) fn header(&self, path: &SitePath) -> Header {
+        if let Some(header) = lock(&self.seen).get(path) {
+            return header.clone();
+        }
+        let header = self.pictures.header(&*self.world, path);
+        lock(&self.seen)
+            .entry(path.clone())
+            .or_insert(header)
+            .clone()
     }
 
     /// The bytes of a published file that is made before any page, or is copied as it is.
@@ -168,6 +193,7 @@ fn is_costly(question: &Question) -> bool {
             | Question::Term { .. }
             | Question::Hash(_)
             | Question::Data { .. }
+            | Question::Picture { .. }
     )
 }
 
@@ -206,6 +232,9 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
         Question::Word { key, lang } => Answer::Text(shared.words.get(*lang, key).map(Into::into)),
         Question::Component(name) => Answer::Hash(shared.components.get(name).copied()),
         Question::Now(unit) => Answer::Text(Some(now(site, *unit).into())),
+        Question::Picture { path, wanted } => {
+            Answer::Picture(Arc::new(pictures::find(shared, path, *wanted)))
+        }
     }
 }
 

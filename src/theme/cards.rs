@@ -14,6 +14,7 @@ use crate::base::when::When;
 use crate::content::Page;
 use crate::content::kinds::{self, Kind};
 use crate::data::{Field, Record};
+use crate::site::address::encoded;
 use crate::site::view::Trace;
 use crate::site::{Entity, PageId, Site, View, links, references};
 
@@ -205,7 +206,7 @@ fn resolve_file(site: &Site, page: &Page, lang: u8, src: &str) -> String {
     links::resolve(site, &page.path, lang, src)
         .ok()
         .and_then(|destination| links::address(site, &destination))
-        .map_or_else(|| src.to_owned(), |path| site.permalink(&path))
+        .map_or_else(|| src.to_owned(), |path| site.permalink(&encoded(&path)))
 }
 
 fn assets(site: &Site, entity: &Entity) -> Value {

@@ -23,6 +23,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("throw", throw);
     queries::register(tera);
     addresses::register(tera);
+    super::pictures::register(tera);
 }
 
 /// The language asked for with `lang`, else that of the render.

@@ -19,6 +19,7 @@ mod implicits;
 mod kinds;
 mod load;
 mod manifest;
+mod pictures;
 mod queries;
 mod reach;
 mod recursion;
