@@ -12,5 +12,6 @@ pub mod output;
 pub mod picture;
 pub mod search;
 pub mod site;
+pub mod structured;
 pub mod theme;
 pub mod world;

@@ -152,6 +152,11 @@ fn tables() -> Vec<Field> {
             Type::Table(checks()),
             "What is checked, and how strictly.",
         ),
+        Field::new(
+            "exports",
+            Type::Table(super::exports::fields()),
+            "Which files are made for programs.",
+        ),
         Field::new("extra", Type::Free, "Anything for templates."),
     ]
 }

@@ -1,6 +1,7 @@
 //! `silabus.toml`: the site's settings, typed, with every default in one place.
 
 pub mod campaigns;
+pub mod exports;
 pub mod fields;
 pub mod globs;
 mod images;
@@ -72,6 +73,8 @@ pub struct Config {
     pub ignored_content: Globs,
     /// Paths below `static/` that are left out.
     pub ignored_static: Globs,
+    /// Which files are made for programs.
+    pub exports: exports::ExportsConfig,
     /// Whether styles are published without comments and needless space.
     pub minify_css: bool,
     /// How Markdown is read.
@@ -250,6 +253,12 @@ impl Config {
     /// A full address for a path that begins with `/`.
     pub fn permalink(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
+    }
+
+    /// `base_url` without its path: `https://akademi.example`.
+    pub fn host(&self) -> &str {
+        let base = &self.base_url;
+        base.strip_suffix(&*self.base_path).unwrap_or(base)
     }
 
     /// An address below the host for a path that begins with `/`, as `href` wants it.

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::exports::ExportsConfig;
 use super::{
     Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, fields, kinds,
     languages, lists,
@@ -101,6 +102,7 @@ impl Reader<'_> {
             output_dir: record.text("output_dir").unwrap_or("public").into(),
             ignored_content: self.globs("ignored_content"),
             ignored_static: self.globs("ignored_static"),
+            exports: ExportsConfig::read(record),
             minify_css: flag("minify_css", true),
             markdown: self.markdown(),
             images: super::images::read(record),

@@ -251,6 +251,8 @@ fn own_print(
 ) -> Fingerprint {
     match &target.recipe {
         Recipe::Render { template, subject } => gathered.renderer.fingerprint(template, subject),
+        Recipe::Export(export) => output::exports::print(&gathered.renderer, export),
+        Recipe::Twin(id) => output::twins::print(&gathered.renderer, *id),
         Recipe::Copy(source) => copies.get(source).copied().unwrap_or_default(),
         Recipe::Ready(bytes) => Fingerprint::of(bytes),
         Recipe::Search(lang, part) => {

@@ -4,21 +4,26 @@
 //! for all. Targets are planned from the site alone; making one gives an [`Artifact`].
 
 mod claims;
+pub mod exports;
 mod feeds;
 mod lists;
 mod pages;
 mod plan;
+mod redirects;
 mod search;
 mod sitemap;
 pub mod statics;
 pub mod styles;
+pub mod twins;
 
 use std::sync::Arc;
 
 use crate::base::SitePath;
 use crate::diag::{Checked, Diagnostic};
 use crate::search::{Part, Search};
+use crate::site::PageId;
 use crate::site::view::Trace;
+use crate::structured::Export;
 use crate::theme::{Renderer, Subject};
 use crate::world::World;
 use crate::world::text::read_diagnostic;
@@ -48,6 +53,10 @@ pub enum Recipe {
     },
     /// By copying a file of the site.
     Copy(SitePath),
+    /// By the program, from what it asks of the site.
+    Export(Box<Export>),
+    /// The text of a page as Markdown.
+    Twin(PageId),
     /// It is made already.
     Ready(Arc<[u8]>),
     /// From the search index of a language, which is made when one of its files is.
@@ -106,6 +115,8 @@ pub fn make(means: &Means<'_>, target: &Target) -> Checked<Artifact> {
             };
             Checked::new(artifact, diagnostics)
         }
+        Recipe::Export(export) => Checked::fine(exports::make(means.renderer, export)),
+        Recipe::Twin(id) => twins::make(means.renderer, *id),
         Recipe::Copy(source) => copy(means.world, source),
         Recipe::Ready(bytes) => Checked::fine(Artifact {
             bytes: bytes.clone(),

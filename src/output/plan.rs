@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::claims::{Claims, Owner};
-use super::{Recipe, Target, Turn, feeds, lists, pages, search, sitemap};
+use super::{
+    Recipe, Target, Turn, exports, feeds, lists, pages, redirects, search, sitemap, twins,
+};
 use crate::base::SitePath;
 use crate::diag::Checked;
 use crate::site::{Asset, Site};
@@ -40,6 +42,9 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     pages::redirects(site, &mut claims);
     search::plan(site, theme, &mut claims);
     sitemap::plan(site, &mut claims);
+    exports::plan(site, &mut claims);
+    twins::plan(site, &mut claims);
+    redirects::plan(site, &mut claims);
     Checked::new(claims.targets, claims.diagnostics)
 }
 

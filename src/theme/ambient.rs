@@ -12,6 +12,7 @@ use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::view::Trace;
 use crate::site::{PageId, View};
+use crate::structured::Topic;
 
 /// How deep pages may embed one another.
 const DEPTH: usize = 8;
@@ -26,6 +27,8 @@ pub(super) struct Scope {
     pub(super) renderer: Arc<Renderer>,
     /// What the render sees.
     pub(super) view: View,
+    /// What is rendered, for machines.
+    pub(super) topic: Topic,
     /// Set while a summary is made: cards then come without summaries, so that pages whose
     /// summaries show each other do not wait for each other.
     pub(super) plain_cards: Cell<bool>,
@@ -38,10 +41,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    pub(super) fn new(renderer: Arc<Renderer>, view: View) -> Rc<Self> {
+    pub(super) fn new(renderer: Arc<Renderer>, view: View, topic: Topic) -> Rc<Self> {
         Rc::new(Self {
             renderer,
             view,
+            topic,
             plain_cards: Cell::new(false),
             asked_in_vain: Cell::new(false),
             embedding: RefCell::default(),

@@ -17,6 +17,7 @@ use crate::data::{Field, Record};
 use crate::site::address::encoded;
 use crate::site::view::Trace;
 use crate::site::{Entity, PageId, Site, View, links, references};
+use crate::structured::Topic;
 
 impl Renderer {
     /// The card of a page, its summary included unless cards are made plain now.
@@ -49,7 +50,7 @@ impl Renderer {
     fn card_with_summary(&self, scope: &Rc<Scope>, id: PageId) -> (Value, Trace) {
         let entity = self.shared.site.entity(id);
         let view = View::new(&self.shared, entity.lang, Some(id));
-        let own = Scope::new(scope.renderer.clone(), view);
+        let own = Scope::new(scope.renderer.clone(), view, Topic::Page(id));
         own.plain_cards.set(true);
         let summary = ambient::enter(&own, || body::summary(&own, id));
         let mut map = self.plain_card(id).into_map().unwrap_or_default();

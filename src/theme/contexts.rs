@@ -166,6 +166,8 @@ fn feed(scope: &Rc<Scope>, context: &mut Context, of: &str, title: &str, pages: 
         .filter_map(|id| site.entity(*id).updated_key)
         .max()
         .map(|instant| crate::base::when::When::Instant(instant, 0).rfc3339(&site.now.zone));
+    // Addresses in summaries begin below the host.
+    context.insert_value("host", Value::from(site.config.host()));
     context.insert_value("feed_url", Value::from(site.permalink(of)));
     context.insert_value("feed_title", Value::from(title));
     context.insert_value("last_updated", newest.map_or_else(Value::none, Value::from));

@@ -21,6 +21,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("trans", trans);
     tera.register_function("now", now);
     tera.register_function("throw", throw);
+    tera.register_function("json_ld", json_ld);
     queries::register(tera);
     addresses::register(tera);
     super::pictures::register(tera);
@@ -281,6 +282,13 @@ fn placeholder(text: &str) -> Option<&str> {
 
 fn throw(args: Kwargs, _: &State) -> TeraResult<Value> {
     Err(in_vain(args.must_get::<&str>("message")?))
+}
+
+/// The whole script block with the graph of what is rendered.
+fn json_ld(_: Kwargs, _: &State) -> TeraResult<Value> {
+    let scope = current()?;
+    let block = crate::structured::json_ld(&scope.view, &scope.topic);
+    Ok(Value::safe_string(&block))
 }
 
 fn now(args: Kwargs, _: &State) -> TeraResult<Value> {

@@ -41,6 +41,7 @@ use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
 use crate::site::view::{Shared, Trace};
 use crate::site::{Node, PageId, Site, View};
+use crate::structured::Topic;
 
 pub use load::load;
 pub use manifest::Manifest;
@@ -158,6 +159,11 @@ impl Renderer {
         &self.shared
     }
 
+    /// Stands for the settings and what else everything finds without asking.
+    pub fn basis(&self) -> Fingerprint {
+        self.basis
+    }
+
     /// The templates.
     pub fn theme(&self) -> &Theme {
         &self.theme
@@ -167,7 +173,8 @@ impl Renderer {
     pub fn render(self: &Arc<Self>, template: &str, subject: &Subject) -> Checked<Rendered> {
         let site = &self.shared.site;
         let view = View::new(&self.shared, subject.lang(site), subject.page());
-        let scope = ambient::Scope::new(self.clone(), view);
+        let topic = subject.topic(site);
+        let scope = ambient::Scope::new(self.clone(), view, topic);
         let mut diagnostics = Vec::new();
         let text = ambient::enter(&scope, || {
             let context = contexts::make(&scope, subject, &mut diagnostics);
@@ -176,6 +183,15 @@ impl Renderer {
         diagnostics.append(&mut scope.take_diagnostics());
         let trace = scope.into_trace();
         Checked::new(Rendered { text, trace }, diagnostics)
+    }
+
+    /// The text of a page alone. What is wrong in it is said where the page is rendered.
+    pub fn page_text(self: &Arc<Self>, id: PageId) -> Rendered {
+        let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
+        let scope = ambient::Scope::new(self.clone(), view, Topic::Page(id));
+        let text = ambient::enter(&scope, || body::page(&scope, id, &mut Vec::new()));
+        let trace = scope.into_trace();
+        Rendered { text, trace }
     }
 
     /// Stands for all that a render of `template` for `subject` finds without asking.
@@ -193,7 +209,7 @@ impl Renderer {
     /// because its front matter is at fault.
     pub fn check_calls(self: &Arc<Self>, id: PageId) -> Vec<Diagnostic> {
         let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
-        let scope = ambient::Scope::new(self.clone(), view);
+        let scope = ambient::Scope::new(self.clone(), view, Topic::Page(id));
         let mut found = Vec::new();
         ambient::enter(&scope, || body::page(&scope, id, &mut found));
         // What a component says of values may be an echo of the fault.

@@ -254,6 +254,7 @@ pub(super) fn config(site: &Site, manifest: &Manifest, lang: u8) -> Value {
     table.set("contact", contact(config, style));
     table.set("menus", menus(&site.menus[lang as usize]));
     table.set("markdown", markdown(config));
+    table.set("exports", exports(config));
     table.set("extra", extra(config, manifest));
     table.set("mode", "build");
     table.value()
@@ -263,6 +264,19 @@ fn markdown(config: &Config) -> Value {
     let mut table = Table::with_capacity(2);
     table.set("highlight", config.markdown.highlight);
     table.set("math", config.markdown.math);
+    table.value()
+}
+
+fn exports(config: &Config) -> Value {
+    let exports = &config.exports;
+    let mut table = Table::with_capacity(7);
+    table.set("courses", exports.courses);
+    table.set("careers", exports.careers);
+    table.set("skills", exports.skills);
+    table.set("calendar", exports.calendar);
+    table.set("json_feed", exports.json_feed);
+    table.set("llms", exports.llms);
+    table.set("markdown", exports.markdown);
     table.value()
 }
 

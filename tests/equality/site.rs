@@ -109,6 +109,7 @@ fn settings(rng: &mut Rng) -> String {
          \n[markdown]\ninsert_anchor_links = \"none\"\nsmart_punctuation = true\n\
          \n[markdown.highlighting]\nenabled = {code}\n\
          \n[contact]\nwhatsapp = \"0812-0000-0000\"\n\
+         \n[exports]\ncalendar = true\njson_feed = true\nllms = true\nmarkdown = true\nredirects = [\"netlify\", \"nginx\", \"apache\"]\n\
          \n[extra]\nhuruf = \"mono\"\n"
     )
 }
