@@ -15,6 +15,7 @@ mod console;
 mod explain;
 mod init;
 mod new;
+mod next;
 mod sample;
 mod serve;
 mod watch;

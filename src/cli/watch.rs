@@ -27,7 +27,7 @@ pub(super) fn run(
             Err(_) => return before.clone(),
         };
         let outlet = build::outlet(args, root);
-        let made = engine.build(world, &options, &outlet);
+        let mut made = engine.build(world, &options, &outlet);
         let nothing = made.changed.is_empty() && !made.failed() && made.diagnostics.is_empty();
         let theme = made
             .config
@@ -45,7 +45,7 @@ pub(super) fn run(
             if let Some(address) = &args.explain {
                 explain::say(console, &engine, &made, address);
             }
-            build::finish(console, args, root, made, outlet, begun);
+            build::finish(console, args, root, &mut made, outlet, begun);
         }
         before = watched.clone();
         watched
