@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { ARTICLE, ARTICLE_PAGE, SENTENCE, preview, startBrowser, sync, until } from "./preview/site.mjs";
 
 // Any part of the stylesheet; this one ends it.
-const STYLES = "themes/akademi/sass/_print.scss";
+const STYLES = "themes/akademi/sass/_doc.scss";
 
 let browser;
 
