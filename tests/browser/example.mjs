@@ -30,6 +30,7 @@ export const KINDS = {
   "daftar-pengajar": "/pengajar/",
   halaman: "/tentang/",
   tag: "/tags/",
+  jadwal: "/schedule/",
   cari: "/search/",
   404: "/404.html",
 };

@@ -316,6 +316,42 @@ test("without a script everything is there", async () => {
   });
 });
 
+test("on a phone the way in stays in reach, and leads where the course says", async () => {
+  await open({ width: PHONE }, async (page) => {
+    await page.goto(`${site.url}/kursus/basic-python/`);
+    const first = page.locator(".offer .button");
+    const bar = page.locator(".enrol-bar .button");
+    await first.scrollIntoViewIfNeeded();
+    await bar.waitFor({ state: "hidden" });
+    await page.locator("#course-modules").scrollIntoViewIfNeeded();
+    await bar.waitFor({ state: "visible" });
+    const { y, height } = await bar.boundingBox();
+    assert.ok(y > 600 && y + height <= 900, `${y} ${height}`);
+    const link = new URL(await bar.getAttribute("href"));
+    assert.equal(link.origin, "https://wa.me");
+    assert.match(link.searchParams.get("text") ?? "", /Basic Python/);
+    assert.equal(await first.getAttribute("href"), link.href);
+  });
+});
+
+test("a promo that ended since the page was made is gone", async () => {
+  const course = "/kursus/analisis-data-python/";
+  const prices = async (page) => {
+    await page.goto(site.url + course);
+    return page.locator(".offer .price-block").innerText();
+  };
+  await open({}, async (page) => {
+    await page.clock.setFixedTime("2027-01-31T23:00:00+07:00");
+    assert.match(await prices(page), /Rp3\.950\.000\s+Rp3\.450\.000|Rp3\.450\.000\s+Rp3\.950\.000/);
+  });
+  await open({}, async (page) => {
+    await page.clock.setFixedTime("2027-02-01T00:00:01+07:00");
+    const text = await prices(page);
+    assert.match(text, /Rp3\.950\.000/);
+    assert.doesNotMatch(text, /Rp3\.450\.000|Promo/);
+  });
+});
+
 test("the contents of an article show where one is", async () => {
   await open({}, async (page) => {
     await page.goto(`${site.url}/artikel/backend-developer/`);
@@ -369,7 +405,7 @@ test("print leaves out what paper cannot do", async () => {
 });
 
 // Bytes before compression, pictures aside.
-const BUDGETS = { "/artikel/backend-developer/": [30, 33, 10], "/kursus/basic-python/": [30, 50, 10], "/kursus/": [40, 50, 12] };
+const BUDGETS = { "/artikel/backend-developer/": [30, 33, 10], "/kursus/basic-python/": [30, 42, 10], "/kursus/": [40, 36, 12] };
 
 test("pages are light", async () => {
   for (const [path, budget] of Object.entries(BUDGETS)) {
