@@ -317,7 +317,7 @@ test("without a script everything is there", async () => {
 });
 
 test("on a phone the way in stays in reach, and leads where the course says", async () => {
-  await open({ width: PHONE }, async (page) => {
+  await open({ width: PHONE, reducedMotion: "reduce" }, async (page) => {
     await page.goto(`${site.url}/kursus/basic-python/`);
     const first = page.locator(".offer .button");
     const bar = page.locator(".enrol-bar .button");
