@@ -14,7 +14,7 @@ use crate::base::Fingerprint;
 const PAGES: usize = 200;
 
 /// Pages for which one bucket is enough.
-const PAGES_PER_BUCKET: usize = 60;
+const PAGES_PER_BUCKET: usize = 16;
 
 /// The most buckets.
 const MOST: usize = 256;
@@ -148,7 +148,7 @@ mod tests {
         assert!(parts(0).is_empty());
         assert_eq!(parts(1), [Part::Index, Part::Pages(0), Part::Words(0)]);
         assert_eq!(parts(10_000).len(), 1 + 50 + 256);
-        assert_eq!(parts(201).len(), 1 + 2 + 4);
+        assert_eq!(parts(201).len(), 1 + 2 + 16);
     }
 
     #[test]
