@@ -80,7 +80,7 @@ pub(super) fn number_at(text: &str, start: usize, indonesian: bool) -> (Option<N
         currency: currency.or(tail.currency),
         grouped: groups > 1,
     };
-    (Some(number), end + tail.length.max(0))
+    (Some(number), end + tail.length)
 }
 
 /// Digits with separators between them.
