@@ -13,8 +13,8 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Node, Now, PageId, SectionId, Site, link_check, menus, prints, references, sale,
-    taxonomies,
+    Asset, Node, Now, PageId, SectionId, Site, amount_check, link_check, menus, prints, references,
+    sale, taxonomies,
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -93,11 +93,12 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     attach_backlinks(&mut site, found.edges);
     sale::set_all(&mut site);
     prints::set_cards(&mut site);
+    let amounts = amount_check::check_all(&site);
     for (id, mut diagnostics) in found.of_pages {
         by_page.entry(id).or_default().append(&mut diagnostics);
     }
     let site = Arc::new(site);
-    memory.last = Some(Last::new(parts, site.clone(), general, by_page));
+    memory.last = Some(Last::new(parts, site.clone(), general, by_page, amounts));
     Assembled {
         site,
         diagnostics: memory.diagnostics(),

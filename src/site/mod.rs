@@ -3,6 +3,7 @@
 //! Made from parsed pages alone; knows no template, no disk and no clock but the build's instant.
 
 pub mod address;
+mod amount_check;
 pub mod assemble;
 mod assets;
 pub mod changes;

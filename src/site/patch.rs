@@ -13,7 +13,7 @@ use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
-use super::{Node, PageId, Site, link_check, prints, references, sale};
+use super::{Node, PageId, Site, amount_check, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -39,6 +39,8 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// What there is to say about prices and batches.
     sales: sale::Said,
+    /// What there is to say about the amounts in their texts.
+    amounts: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
@@ -49,6 +51,7 @@ impl Last {
         site: Arc<Site>,
         general: Vec<Diagnostic>,
         by_page: Map<PageId, Vec<Diagnostic>>,
+        amounts: Map<PageId, Vec<Diagnostic>>,
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
@@ -57,6 +60,7 @@ impl Last {
             site,
             general,
             by_page,
+            amounts,
         }
     }
 }
@@ -67,7 +71,7 @@ impl Memory {
         let Some(last) = &self.last else {
             return Vec::new();
         };
-        let pages = last.by_page.values().flatten();
+        let pages = last.by_page.values().chain(last.amounts.values()).flatten();
         let own = self.cores.diagnostics();
         last.general
             .iter()
@@ -186,6 +190,7 @@ fn put_in_place(
     let last = last.as_mut()?;
     let mut site = Site::clone(&last.site);
     site.now = parts.now.clone();
+    let courses = Courses::of(&site, &fresh);
     for (id, kept) in &fresh {
         site.entities[id.0 as usize].core = kept.core.clone();
         sale::set_one(&mut site, *id);
@@ -193,6 +198,7 @@ fn put_in_place(
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
+    check_amounts(&site, courses, &fresh, &mut last.amounts);
     for (id, kept) in fresh {
         cores.replace(kept);
         let mut said = references::check_one_page(&site, id);
@@ -221,4 +227,54 @@ fn renew_cards(site: &mut Site, fresh: &[(PageId, Kept)]) {
         let print = prints::card(site, site.entity(id));
         site.entities[id.0 as usize].card_print = print;
     }
+}
+
+/// What happened to courses among changed pages.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Courses {
+    /// No file of one changed.
+    Same,
+    /// What is told of them stays, but perhaps not where it stands.
+    Moved,
+    /// A name or a price may be another one.
+    Other,
+}
+
+impl Courses {
+    /// Before the pages are put in their places.
+    fn of(site: &Site, fresh: &[(PageId, Kept)]) -> Self {
+        let each = fresh.iter().map(|(id, kept)| {
+            let old = site.entity(*id);
+            let same = old.print == kept.core.print;
+            match old.sale.is_some() {
+                false => Self::Same,
+                true if same => Self::Moved,
+                true => Self::Other,
+            }
+        });
+        each.max().unwrap_or(Self::Same)
+    }
+}
+
+/// Amounts of the changed pages, and of those whose amounts stand beside a changed course.
+fn check_amounts(
+    site: &Site,
+    courses: Courses,
+    fresh: &[(PageId, Kept)],
+    said: &mut Map<PageId, Vec<Diagnostic>>,
+) {
+    if courses == Courses::Other {
+        *said = amount_check::check_all(site);
+        return;
+    }
+    let mut again: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+    if courses == Courses::Moved {
+        // What was said names places in the files of courses.
+        again.extend(said.keys().copied());
+    }
+    again.sort_unstable();
+    again.dedup();
+    let anew = amount_check::check_some(site, again.iter().copied());
+    said.retain(|id, _| again.binary_search(id).is_err());
+    said.extend(anew);
 }
