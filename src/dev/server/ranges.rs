@@ -1,7 +1,7 @@
 //! A part of a file: what players ask for to begin, and to seek.
 
 use axum::body::Bytes;
-use axum::http::header::{CONTENT_RANGE, HeaderMap, IF_RANGE, RANGE};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_RANGE, HeaderMap, IF_RANGE, RANGE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -36,7 +36,7 @@ pub(super) fn answer(file: Bytes, headers: &HeaderMap) -> Response {
     };
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
-    headers.insert("accept-ranges", HeaderValue::from_static("bytes"));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     if let Some(range) = range.and_then(|range| HeaderValue::from_str(&range).ok()) {
         headers.insert(CONTENT_RANGE, range);
     }
