@@ -240,7 +240,7 @@ fn read_settings(pass: &Pass<'_>, old: Option<Settings>) -> Checked<Option<Setti
         Err(diagnostic) if diagnostic.code == "file-missing" => {
             sink.push(
                 Diagnostic::error("no-site", "there is no silabus.toml here")
-                    .hint("go to the folder of your site, or name it: silabus build --root DIR")
+                    .hint("go to the folder of your site, or name it with --root DIR")
                     .hint("make a new site: silabus init DIR"),
             );
             return Checked::new(None, sink);

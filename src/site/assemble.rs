@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::assets::place_assets;
+use super::assets::{misnamed, place_assets};
 use super::cores::Basis;
 use super::entity::Entity;
 use super::making::{Making, check_context};
@@ -70,6 +70,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     attach_translations(&mut entities);
     sections::link(&mut sections, &index);
     let assets = place_assets(&parts, &mut entities, &mut sections);
+    general.extend(misnamed(&parts.assets));
     sections::fill(&mut sections, &mut entities);
     let mut site = Site {
         taxonomies: taxonomies::collect(&parts.config, &entities).into(),

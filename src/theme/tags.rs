@@ -1,4 +1,4 @@
-//! Tags of templates: just enough of their syntax to see which components a text defines and calls.
+//! Tags of templates: just enough of their syntax to see what a text defines, calls and includes.
 
 /// A component's definition.
 pub(super) struct Definition<'a> {
@@ -30,6 +30,15 @@ pub(super) fn calls(text: &str) -> impl Iterator<Item = &str> {
             let name = &rest[..end.unwrap_or(rest.len())];
             (!name.is_empty()).then_some(name)
         })
+    })
+}
+
+/// The first word of each `{% … %}`, and what follows it.
+pub(super) fn statements(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    tags(text).into_iter().filter_map(|(_, tag)| {
+        let inside = inside(tag)?;
+        let end = inside.find(|c: char| !c.is_alphanumeric());
+        Some(inside.split_at(end.unwrap_or(inside.len())))
     })
 }
 
