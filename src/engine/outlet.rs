@@ -135,7 +135,10 @@ impl Outlet for PublishOutlet {
             Turn::Page => Phase::Page,
             Turn::Index => Phase::Feed,
         };
-        lock(&self.phases).push((target.path.clone(), phase));
+        // Most files are pages, and what is not noted counts as one.
+        if phase != Phase::Page {
+            lock(&self.phases).push((target.path.clone(), phase));
+        }
         let Some(publisher) = self.publisher.get() else {
             return Ok(());
         };
