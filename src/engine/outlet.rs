@@ -93,7 +93,10 @@ impl PublishOutlet {
             Turn::Page => Phase::Page,
             Turn::Index => Phase::Feed,
         };
-        lock(&self.phases).push((target.path.clone(), phase));
+        // Most files are pages, and what is not noted counts as one.
+        if phase != Phase::Page {
+            lock(&self.phases).push((target.path.clone(), phase));
+        }
     }
 
     fn report(&self, error: &PublishError) -> Box<Diagnostic> {

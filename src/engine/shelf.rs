@@ -74,6 +74,8 @@ pub(super) struct Styles {
 /// The plan of files, with what it was made from besides the site.
 pub(super) struct Plan {
     pub(super) theme: Arc<Theme>,
+    /// Whether all of its templates could be loaded.
+    pub(super) whole: bool,
     pub(super) styles: Arc<Styles>,
     pub(super) targets: Arc<Vec<Target>>,
     pub(super) diagnostics: Vec<Diagnostic>,

@@ -42,6 +42,8 @@ pub struct Parts {
     pub drafts: bool,
     /// How values of `[defaults]` are read.
     pub reader: ValueReader,
+    /// Whether anything is left for the next time: nothing is kept else.
+    pub remembers: bool,
 }
 
 /// A linked site with what there is to say about it.
@@ -65,17 +67,21 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     memory.cores.settle(basis(&parts, &section_pages));
     let (mut sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
     let making = Making::new(&parts, &index, &section_pages, &pages, &mut general);
-    let (mut entities, absent) = making.all(&pages, &mut memory.cores);
+    let (mut entities, absent) = making.all(&pages, &mut memory.cores, &mut general);
     let by_id = index_ids(&parts, &mut entities, &mut general);
     attach_translations(&mut entities);
     sections::link(&mut sections, &index);
     let assets = place_assets(&parts, &mut entities, &mut sections);
     general.extend(misnamed(&parts.assets));
     sections::fill(&mut sections, &mut entities);
+    let (taxonomies, (by_path, asset_by_path)) = rayon::join(
+        || taxonomies::collect(&parts.config, &entities),
+        || (index_paths(&entities, &sections), index_assets(&assets)),
+    );
     let mut site = Site {
-        taxonomies: taxonomies::collect(&parts.config, &entities).into(),
-        by_path: index_paths(&entities, &sections).into(),
-        asset_by_path: index_assets(&assets).into(),
+        taxonomies: taxonomies.into(),
+        by_path: by_path.into(),
+        asset_by_path: asset_by_path.into(),
         config: parts.config.clone(),
         kinds: parts.kinds.clone(),
         now: parts.now.clone(),
@@ -99,6 +105,15 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         by_page.entry(id).or_default().append(&mut diagnostics);
     }
     let site = Arc::new(site);
+    if !parts.remembers {
+        general.extend(by_page.into_values().flatten());
+        general.extend(amounts.into_values().flatten());
+        return Assembled {
+            site,
+            diagnostics: general,
+            same_places: false,
+        };
+    }
     memory.last = Some(Last::new(parts, site.clone(), general, by_page, amounts));
     Assembled {
         site,

@@ -17,6 +17,7 @@ pub mod links;
 mod making;
 pub mod menus;
 mod patch;
+mod picking;
 pub mod pictures;
 pub mod prints;
 pub mod question;

@@ -13,6 +13,7 @@ use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
+use super::taxonomies::{self, Touched};
 use super::{Node, PageId, Site, amount_check, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
@@ -191,9 +192,17 @@ fn put_in_place(
     let mut site = Site::clone(&last.site);
     site.now = parts.now.clone();
     let courses = Courses::of(&site, &fresh);
+    let touched = touched_terms(&site, &fresh);
     for (id, kept) in &fresh {
         site.entities[id.0 as usize].core = kept.core.clone();
         sale::set_one(&mut site, *id);
+    }
+    if !touched.is_empty() {
+        let mut taxonomies = Vec::clone(&site.taxonomies);
+        let changed: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+        let entities = &site.entities;
+        taxonomies::renew(&site.config, &mut taxonomies, entities, &touched, &changed);
+        site.taxonomies = taxonomies.into();
     }
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
@@ -215,8 +224,29 @@ fn put_in_place(
     Some(Assembled {
         site: last.site.clone(),
         diagnostics: memory.diagnostics(),
-        same_places: true,
+        // Other terms have other lists.
+        same_places: touched.is_empty(),
     })
+}
+
+/// The terms that changed pages had or have, where they are others than before.
+fn touched_terms(site: &Site, fresh: &[(PageId, Kept)]) -> Vec<Touched> {
+    let mut touched = Vec::new();
+    for (id, kept) in fresh {
+        let old = site.entity(*id);
+        if old.terms == kept.core.terms {
+            continue;
+        }
+        let terms = old.terms.iter().chain(&kept.core.terms);
+        touched.extend(terms.map(|term| Touched {
+            lang: old.lang,
+            taxonomy: term.taxonomy,
+            slug: term.slug.clone(),
+        }));
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    touched
 }
 
 /// The cards of the changed pages, and of all that may show them.

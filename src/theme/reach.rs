@@ -13,6 +13,8 @@ use crate::base::{Fingerprint, Hasher, Map};
 pub(super) struct Reach {
     templates: Map<Box<str>, Fingerprint>,
     components: Map<Box<str>, Fingerprint>,
+    /// Names of the templates.
+    names: BTreeSet<Box<str>>,
 }
 
 /// What one source says of others.
@@ -56,6 +58,11 @@ impl Reach {
         self.templates.get(name).copied().unwrap_or_default()
     }
 
+    /// The names of all templates, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     /// Every component, with what stands for it and all that it reaches.
     pub(super) fn components(&self) -> &Map<Box<str>, Fingerprint> {
         &self.components
@@ -88,6 +95,7 @@ impl<'a> Graph<'a> {
                 }
             }
         }
+        reach.names = reach.templates.keys().cloned().collect();
         for (name, definitions) in &self.definitions {
             let print = self.print(definitions.iter().copied());
             reach.components.insert((*name).into(), print);

@@ -43,7 +43,7 @@ pub(super) fn statements(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// All tags with their places.
-fn tags(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn tags(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(brace) = text[at..].find('{') {
