@@ -133,6 +133,7 @@ fn diagnostics(settings: &str, files: &BTreeMap<String, String>) -> Vec<Diagnost
             zone: TimeZone::get("Asia/Jakarta").expect("a zone"),
         },
         drafts: false,
+        remembers: false,
         reader: options.reader,
         config,
     };
