@@ -108,6 +108,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     if !parts.remembers {
         general.extend(by_page.into_values().flatten());
         general.extend(amounts.into_values().flatten());
+        general.extend(sale::Said::of(&site).all().cloned());
         return Assembled {
             site,
             diagnostics: general,

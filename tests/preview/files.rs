@@ -331,7 +331,7 @@ fn a_deep_render_has_room() {
     }
     impl Preview for Deep {
         fn file(&self, _: &str) -> silabus::dev::preview::Served {
-            let text = dig(128).to_string();
+            let text = dig(100).to_string();
             silabus::dev::preview::Served::File(text.into_bytes().into())
         }
         fn pages(&self) -> Vec<Arc<str>> {

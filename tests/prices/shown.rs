@@ -108,10 +108,11 @@ pub(crate) fn batch(made: &Made, course: &str, start: &str) -> Row {
         .split("<tr")
         .find(|row| row.contains(&day))
         .unwrap_or_default();
-    let after = row.rsplit("<span class=\"chip chip-state\">").next();
-    let state = after
-        .filter(|_| row.contains("chip-state"))
-        .and_then(|rest| rest.split('<').next());
+    let after = row
+        .rsplit_once("<span class=\"chip chip-state")
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(_, rest)| rest);
+    let state = after.and_then(|rest| rest.split('<').next());
     Row {
         state: state.unwrap_or_default().to_owned(),
         enrols: row.contains(">\nDaftar\n<") || row.contains(">Daftar<"),
