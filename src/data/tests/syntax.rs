@@ -104,14 +104,6 @@ const TOML: &[(&str, &[&str])] = &[
         &[r#"1:5 toml-syntax "[" close it before the next key"#],
     ),
     (
-        "a = [{ b = 1 }, { b = 2 }\nc = 1\n[d]\ne = [1]\n",
-        &[r#"1:5 toml-syntax "[" close it before the next key"#],
-    ),
-    (
-        "b = [\n 1,\n {x = 1,\n y = 2\nc = 3\n",
-        &[r#"1:5 toml-syntax "[" close it before the next key"#],
-    ),
-    (
         "a = Dasar Python # x\n",
         &[r#"1:5 toml-syntax "Dasar Python" a text needs quotes: a = "Dasar Python""#],
     ),
