@@ -10,6 +10,7 @@ mod lists;
 mod pages;
 mod plan;
 mod redirects;
+mod replan;
 mod search;
 mod sitemap;
 pub mod statics;
@@ -29,6 +30,7 @@ use crate::world::World;
 use crate::world::text::read_diagnostic;
 
 pub use plan::{Ready, plan};
+pub use replan::replan;
 
 /// One output file and how it is made.
 #[derive(Clone, Debug)]

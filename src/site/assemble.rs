@@ -14,7 +14,8 @@ use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
     Asset, Node, Now, PageId, SectionId, Site, amount_check, link_check, menus, prints, references,
-    sale, taxonomies,
+    sale,
+    taxonomies::{self, Touched},
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -52,9 +53,20 @@ pub struct Assembled {
     pub site: Arc<Site>,
     /// Everything wrong in it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether only pages changed, and each took the place of the one before: then what follows
-    /// from places alone, such as the plan of files, still holds.
-    pub same_places: bool,
+    /// What of the places before still holds.
+    pub places: Places,
+}
+
+/// What of the places of a site before still holds, and with it what follows from places alone,
+/// such as the plan of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// All: pages changed, if anything, and each took the place of the one before.
+    Same,
+    /// All but those of these terms, which pages came to or left.
+    ButTerms(Vec<Touched>),
+    /// Perhaps nothing.
+    Other,
 }
 
 /// Links parsed pages to a site, with the help of what the last time left in `memory`.
@@ -112,14 +124,14 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         return Assembled {
             site,
             diagnostics: general,
-            same_places: false,
+            places: Places::Other,
         };
     }
     memory.last = Some(Last::new(parts, site.clone(), general, by_page, amounts));
     Assembled {
         site,
         diagnostics: memory.diagnostics(),
-        same_places: false,
+        places: Places::Other,
     }
 }
 
