@@ -139,7 +139,7 @@ fn tables() -> Vec<Field> {
         ),
         Field::new(
             "checks",
-            Type::Table(checks()),
+            Type::Table(super::checks::fields()),
             "What is checked, and how strictly.",
         ),
         Field::new("extra", Type::Free, "Anything for templates."),
@@ -255,12 +255,4 @@ fn highlighting() -> Vec<Field> {
         Field::new("light_theme", Type::Text, "Colours for light pages."),
         Field::new("dark_theme", Type::Text, "Colours for dark pages."),
     ]
-}
-
-fn checks() -> Vec<Field> {
-    vec![Field::new(
-        "ignore_keys",
-        Type::list(Type::Text),
-        "Front matter keys of other programs.",
-    )]
 }

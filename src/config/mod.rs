@@ -1,6 +1,7 @@
 //! `silabus.toml`: the site's settings, typed, with every default in one place.
 
 pub mod campaigns;
+pub mod checks;
 pub mod fields;
 pub mod globs;
 pub mod kinds;
@@ -15,6 +16,7 @@ use crate::base::{Fingerprint, SitePath, Span};
 use crate::data::{Field, Node, Record};
 
 pub use campaigns::{Campaign, Cut};
+pub use checks::Checks;
 pub use globs::Globs;
 pub use read::read;
 
@@ -73,8 +75,8 @@ pub struct Config {
     pub minify_css: bool,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
-    /// Front matter keys that other programs write and that are passed over.
-    pub ignore_keys: Vec<String>,
+    /// Which warnings are told, and which are errors.
+    pub checks: Checks,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
     pub extra: Option<Node>,
     /// Stands for the settings when two builds are compared.

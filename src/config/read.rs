@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, fields, kinds,
-    languages, lists,
+    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, checks, fields,
+    kinds, languages, lists,
 };
 use crate::base::Span;
 use crate::base::money::{Currency, Money, MoneyStyle, Reading};
@@ -102,7 +102,7 @@ impl Reader<'_> {
             ignored_static: self.globs("ignored_static"),
             minify_css: flag("minify_css", true),
             markdown: self.markdown(),
-            ignore_keys: self.ignore_keys(),
+            checks: checks::read(record, self.sink),
             extra: record.free("extra").cloned(),
             fingerprint: record.fingerprint(),
         }
@@ -286,19 +286,6 @@ impl Reader<'_> {
             );
         }
         globs
-    }
-
-    fn ignore_keys(&self) -> Vec<String> {
-        self.record
-            .table("checks")
-            .map(|checks| {
-                checks
-                    .texts("ignore_keys")
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect()
-            })
-            .unwrap_or_default()
     }
 
     fn markdown(&self) -> MarkdownConfig {

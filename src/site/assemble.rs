@@ -13,7 +13,7 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Node, Now, PageId, SectionId, Site, link_check, menus, prints, references, sale,
+    Asset, Graph, Node, Now, PageId, SectionId, Site, link_check, menus, prints, references, sale,
     taxonomies,
 };
 use crate::base::{Map, SitePath};
@@ -85,8 +85,10 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         statics: parts.statics.clone().into(),
         by_id: by_id.into(),
         absent: absent.into(),
+        graph: Arc::default(),
     };
-    let mut by_page = references::check(&site);
+    site.graph = Arc::new(Graph::of(&site));
+    let mut by_page = references::check(&site, parts.reader.unknown_keys);
     site.menus = menus::resolve(&site, &mut general).into();
     let found = link_check::check_all(&site);
     general.extend(found.of_sections);

@@ -13,7 +13,7 @@ use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
-use super::{Node, PageId, Site, link_check, prints, references, sale};
+use super::{Node, PageId, Site, graph, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -39,6 +39,8 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// What there is to say about prices and batches.
     sales: sale::Said,
+    /// What there is to say about the graph.
+    graph: graph::Said,
     /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
@@ -52,6 +54,7 @@ impl Last {
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
+            graph: graph::Said::of(&site),
             until: site.next_change(),
             parts,
             site,
@@ -74,6 +77,7 @@ impl Memory {
             .chain(pages)
             .chain(own)
             .chain(last.sales.all())
+            .chain(last.graph.all())
             .cloned()
             .collect()
     }
@@ -122,6 +126,8 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         && parts.now.instant >= old.now.instant
         && is_before(parts.now.instant, last.until)
         && is_before(parts.now.instant, last.sales.until)
+        && is_before(parts.now.instant, last.graph.until)
+        && !last.site.graph.is_troubled()
         && last.by_page.len() < link_check::SUGGESTED
         && parts.pages.len() == old.pages.len()
         && parts.assets == old.assets
@@ -193,9 +199,10 @@ fn put_in_place(
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
+    last.graph.renew(&site, &ids);
     for (id, kept) in fresh {
         cores.replace(kept);
-        let mut said = references::check_one_page(&site, id);
+        let mut said = references::check_one_page(&site, id, parts.reader.unknown_keys);
         said.extend(link_check::check_page(&site, id));
         last.by_page.remove(&id);
         if !said.is_empty() {

@@ -10,7 +10,8 @@ use super::links::{Dead, Destination, address, at_path};
 use super::question::{NowUnit, PageQuery};
 use super::words::Words;
 use super::{
-    Answer, Entity, Node, PageId, Question, SectionId, Site, references, sections, taxonomies,
+    Answer, Entity, Node, PageId, Question, SectionId, Site, graph, references, sections,
+    taxonomies,
 };
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
@@ -168,6 +169,7 @@ fn is_costly(question: &Question) -> bool {
             | Question::Term { .. }
             | Question::Hash(_)
             | Question::Data { .. }
+            | Question::Route { .. }
     )
 }
 
@@ -195,6 +197,16 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             ..
         } => Answer::Term(term_at(site, taxonomy, term, *lang)),
         Question::Pages(query) => Answer::Pages(pages(site, query).into()),
+        Question::Prerequisites { id, lang } => {
+            let course = entity_of(site, "course", id, *lang);
+            let before = course.map(|course| graph::prerequisites(site, course));
+            Answer::Pages(before.unwrap_or_default().into())
+        }
+        Question::Route { id, lang } => {
+            let career = entity_of(site, "career", id, *lang);
+            let route = career.and_then(|career| graph::route(site, career));
+            Answer::Route(route.map(Arc::new))
+        }
         Question::Related { path, limit } => Answer::Pages(related(site, path, *limit).into()),
         Question::Address { path, lang } => {
             Answer::Text(address_of(site, path, *lang).map(Into::into))
@@ -207,6 +219,11 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
         Question::Component(name) => Answer::Hash(shared.components.get(name).copied()),
         Question::Now(unit) => Answer::Text(Some(now(site, *unit).into())),
     }
+}
+
+fn entity_of(site: &Site, kind: &str, id: &str, lang: u8) -> Option<PageId> {
+    let kind = site.kinds.iter().position(|known| known.name == kind)?;
+    references::find(site, kind as u8, lang, id)
 }
 
 fn page_at(site: &Site, path: &SitePath, lang: u8) -> Option<PageId> {
@@ -253,14 +270,39 @@ fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
     found
 }
 
-/// The pages of the first term asked for, else all: terms are short lists already.
+/// The pages of the first term asked for, else those that refer to what is asked for, else those
+/// of the kind, else all: the shortest list that is at hand.
 fn candidates(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    match query.terms.first() {
-        Some((name, slug)) => term_at(site, name, slug, query.lang)
+    if let Some((name, slug)) = query.terms.first() {
+        return term_at(site, name, slug, query.lang)
             .map(|(taxonomy, term)| site.taxonomies[taxonomy].terms[term].pages.clone())
-            .unwrap_or_default(),
+            .unwrap_or_default();
+    }
+    if let Some(referrers) = referrers(site, query) {
+        return referrers;
+    }
+    match query.kind {
+        Some(kind) => site.graph.of_kind(kind).to_vec(),
         None => site.page_ids().collect(),
     }
+}
+
+/// Who refers to the page that a field of the query names, where the front matter of the kind
+/// asked for has that field.
+fn referrers(site: &Site, query: &PageQuery) -> Option<Vec<PageId>> {
+    let kinds = match query.kind {
+        Some(kind) => std::slice::from_ref(&site.kinds[usize::from(kind)]),
+        None => &site.kinds[..],
+    };
+    let refers = |field: &str| {
+        let fields = kinds.iter().flat_map(|kind| &kind.fields);
+        let mut fields = fields.filter(|known| known.name == field);
+        fields.find_map(|field| field.ty.refers_to())
+    };
+    let mut named = query.fields.iter();
+    let (kind, id) = named.find_map(|(field, value)| Some((refers(field)?, value)))?;
+    let target = entity_of(site, kind, id, query.lang);
+    Some(target.map_or_else(Vec::new, |target| site.graph.referrers(target).to_vec()))
 }
 
 fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
@@ -281,11 +323,17 @@ fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
         && query
             .fields
             .iter()
-            .all(|(field, value)| holds(site, entity, field, value))
+            .all(|(field, value)| holds(site, entity, query.kind, field, value))
 }
 
-/// Whether a field has a value, written or by default.
-fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
+/// Whether a field has a value, written or by default, or by what others say where a kind was
+/// asked for.
+fn holds(site: &Site, entity: &Entity, kind: Option<u8>, field: &str, value: &str) -> bool {
+    if kind.is_some()
+        && let Some(holds) = graph::holds(site, entity, field, value)
+    {
+        return holds;
+    }
     match (&*site.kinds[entity.kind as usize].name, field) {
         ("course", "offer") => course::offer(&entity.record) == value,
         ("course", "status") => course::status(&entity.record) == value,

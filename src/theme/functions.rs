@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::{Scope, current, in_vain};
-use super::{addresses, body, cards, contexts, queries, values};
+use super::{addresses, body, cards, contexts, queries, values, ways};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::question::NowUnit;
@@ -22,6 +22,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("now", now);
     tera.register_function("throw", throw);
     queries::register(tera);
+    ways::register(tera);
     addresses::register(tera);
 }
 
