@@ -9,11 +9,12 @@ use jiff::Timestamp;
 use super::Outcome;
 use super::args::{Build as Args, Global, SiteArgs};
 use super::console::Console;
+use super::next::Next;
 use super::{explain, watch};
 use crate::diag::{Format, Report, Stream};
 use crate::engine::outlet::PublishSettings;
 use crate::engine::publish::{Kind, Published};
-use crate::engine::{Build, BuildOptions, Engine, PublishOutlet};
+use crate::engine::{Build, BuildOptions, Engine, PictureCache, PublishOutlet};
 use crate::world::{DiskWorld, World};
 
 pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
@@ -40,15 +41,17 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     let mut engine = match args.explain {
         Some(_) => Engine::new(),
         None => Engine::forgetful(),
-    };
+    }
+    .with_store(PictureCache::new(&root));
     let mut build = engine.build(&world, &options, &outlet);
     if let Some(address) = &args.explain {
         explain::say(console, &engine, &build, address);
     }
+    let outcome = finish(console, args, &root, &mut build, outlet, begun);
     // The process ends soon: the system takes its memory back faster than we could.
-    std::mem::forget(build.gathered.take());
+    std::mem::forget(build);
     std::mem::forget(engine);
-    finish(console, args, &root, build, outlet, begun)
+    outcome
 }
 
 /// Where a build goes.
@@ -110,7 +113,7 @@ pub(super) fn finish(
     console: &Console,
     args: &Args,
     root: &Path,
-    mut build: Build,
+    build: &mut Build,
     outlet: PublishOutlet,
     begun: Instant,
 ) -> Outcome {
@@ -134,6 +137,9 @@ pub(super) fn finish(
     console.report(&report, args.site.format, root);
     let line = summary(&report, pages, published.as_ref(), taken);
     say(console, args.site.format, &line);
+    if published.is_some() {
+        tell_next(console, args.site.format, root, build);
+    }
     if let Some(published) = published {
         clean_up(console, args.site.format, published);
     }
@@ -147,6 +153,23 @@ pub(super) fn finish(
 /// Whether a diagnostic is about the machine: its disk, or what the user may read on it.
 fn is_machine(code: &str) -> bool {
     matches!(code, "file-unreadable" | "file-forbidden")
+}
+
+/// Says when the site will change by itself, and writes it down for schedulers.
+fn tell_next(console: &Console, format: Format, root: &Path, build: &Build) {
+    let Some(next) = Next::of(build) else {
+        return;
+    };
+    if let Some(line) = next.line() {
+        say(console, format, &line);
+    }
+    if let Err(error) = next.write(root) {
+        say(
+            console,
+            format,
+            &format!("cannot write .silabus/build.json: {error}"),
+        );
+    }
 }
 
 /// The old site is removed once the author has the answer.

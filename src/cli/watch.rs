@@ -8,7 +8,7 @@ use super::args::Build as Args;
 use super::console::Console;
 use super::{Outcome, build, explain};
 use crate::dev::again::{self, Watched};
-use crate::engine::Engine;
+use crate::engine::{Engine, PictureCache};
 use crate::world::World;
 
 /// Builds until the process ends.
@@ -18,7 +18,7 @@ pub(super) fn run(
     root: &Path,
     world: &Arc<dyn World + Send>,
 ) -> Outcome {
-    let mut engine = Engine::new();
+    let mut engine = Engine::new().with_store(PictureCache::new(root));
     let mut before = Watched::default();
     let mut again = |cause: Option<&str>| {
         let begun = Instant::now();
@@ -27,7 +27,7 @@ pub(super) fn run(
             Err(_) => return before.clone(),
         };
         let outlet = build::outlet(args, root);
-        let made = engine.build(world, &options, &outlet);
+        let mut made = engine.build(world, &options, &outlet);
         let nothing = made.changed.is_empty() && !made.failed() && made.diagnostics.is_empty();
         let theme = made
             .config
@@ -45,7 +45,7 @@ pub(super) fn run(
             if let Some(address) = &args.explain {
                 explain::say(console, &engine, &made, address);
             }
-            build::finish(console, args, root, made, outlet, begun);
+            build::finish(console, args, root, &mut made, outlet, begun);
         }
         before = watched.clone();
         watched

@@ -1,20 +1,30 @@
 //! `[checks]`: which warnings are told, and which are errors.
 
-use super::Config;
+use super::{Config, Level};
 use crate::base::Span;
 use crate::base::text::nearest;
 use crate::data::{Field, Record, Type};
 use crate::diag::{Diagnostic, Severity};
 
 /// What the site wants of the checks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Checks {
-    /// Front matter keys that other programs write and that are passed over.
-    pub ignore_keys: Vec<String>,
+    /// Amounts in prose that are no price of the course beside them.
+    pub price_in_text: Level,
     /// Codes of warnings that are not told.
     off: Vec<Box<str>>,
     /// Codes of warnings that are errors.
     errors: Vec<Box<str>>,
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self {
+            price_in_text: Level::Error,
+            off: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
 }
 
 /// Fields of `[checks]`.
@@ -24,6 +34,11 @@ pub(super) fn fields() -> Vec<Field> {
             "ignore_keys",
             Type::list(Type::Text),
             "Front matter keys of other programs.",
+        ),
+        Field::new(
+            "price_in_text",
+            Type::choice(&[("error", &[]), ("warning", &[]), ("off", &[])]),
+            "How grave an amount in a text is that is no price of the course beside it.",
         ),
         Field::new(
             "off",
@@ -43,7 +58,6 @@ pub(super) fn read(record: &Record, sink: &mut Vec<Diagnostic>) -> Checks {
     let Some(table) = record.table("checks") else {
         return Checks::default();
     };
-    let texts = |name| table.texts(name).into_iter().map(str::to_owned).collect();
     let mut codes = |name| {
         let items = table.list(name).iter();
         let mut found: Vec<Box<str>> = Vec::new();
@@ -55,8 +69,9 @@ pub(super) fn read(record: &Record, sink: &mut Vec<Diagnostic>) -> Checks {
         }
         found
     };
+    let level = table.choice("price_in_text").and_then(Level::from_word);
     Checks {
-        ignore_keys: texts("ignore_keys"),
+        price_in_text: level.unwrap_or(Level::Error),
         off: codes("off"),
         errors: codes("errors"),
     }

@@ -94,6 +94,11 @@ fn lists() -> Vec<Field> {
             "Whether robots.txt is made.",
         ),
         Field::new(
+            "build_search_index",
+            Type::Bool,
+            "Whether an index for searching is made; the theme decides otherwise.",
+        ),
+        Field::new(
             "taxonomies",
             Type::list(Type::Table(taxonomy())),
             "Tags and the like.",
@@ -131,6 +136,11 @@ fn tables() -> Vec<Field> {
             "Folder and address of each kind, and the fields of your own kinds.",
         ),
         Field::new("markdown", Type::Table(markdown()), "How Markdown is read."),
+        Field::new(
+            "images",
+            Type::Table(super::images::fields()),
+            "What is made of pictures.",
+        ),
         Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(
             "campaigns",
@@ -141,6 +151,11 @@ fn tables() -> Vec<Field> {
             "checks",
             Type::Table(super::checks::fields()),
             "What is checked, and how strictly.",
+        ),
+        Field::new(
+            "exports",
+            Type::Table(super::exports::fields()),
+            "Which files are made for programs.",
         ),
         Field::new("extra", Type::Free, "Anything for templates."),
     ]

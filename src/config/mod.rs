@@ -2,8 +2,10 @@
 
 pub mod campaigns;
 pub mod checks;
+pub mod exports;
 pub mod fields;
 pub mod globs;
+mod images;
 pub mod kinds;
 mod languages;
 mod lists;
@@ -65,22 +67,53 @@ pub struct Config {
     pub generate_sitemap: bool,
     /// Whether `robots.txt` is made.
     pub generate_robots_txt: bool,
+    /// Whether a search index is made; the theme decides where nothing is said.
+    pub build_search_index: Option<bool>,
     /// The output folder, relative to the site's root.
     pub output_dir: Box<str>,
     /// Paths below `content/` that are left out.
     pub ignored_content: Globs,
     /// Paths below `static/` that are left out.
     pub ignored_static: Globs,
+    /// Which files are made for programs.
+    pub exports: exports::ExportsConfig,
     /// Whether styles are published without comments and needless space.
     pub minify_css: bool,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
-    /// Which warnings are told, and which are errors.
+    /// What is made of pictures.
+    pub images: ImagesConfig,
+    /// Front matter keys that other programs write and that are passed over.
+    pub ignore_keys: Vec<String>,
+    /// How grave what is checked is, and which warnings are told.
     pub checks: Checks,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
     pub extra: Option<Node>,
     /// Stands for the settings when two builds are compared.
     pub fingerprint: Fingerprint,
+}
+
+/// How grave a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It keeps the site from being published.
+    Error,
+    /// It is told.
+    Warning,
+    /// It is not looked for.
+    Off,
+}
+
+impl Level {
+    /// The level of a setting's word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "error" => Some(Self::Error),
+            "warning" => Some(Self::Warning),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
 }
 
 /// How prices are read and shown.
@@ -183,6 +216,25 @@ pub struct MarkdownConfig {
     pub trusted: bool,
 }
 
+/// What is made of pictures.
+#[derive(Clone, Debug)]
+pub struct ImagesConfig {
+    /// Whether pictures in Markdown are made in several sizes.
+    pub responsive: bool,
+    /// The widths that they are made in, the smallest first.
+    pub widths: Vec<u32>,
+    /// How wide they are shown, as the attribute `sizes` says it.
+    pub sizes: Box<str>,
+    /// The quality of JPEG and WebP, from 1 to 100.
+    pub quality: u8,
+    /// Whether AVIF is made too.
+    pub avif: bool,
+    /// Whether a colour stands in a picture's place until it is there.
+    pub placeholder: bool,
+    /// How many bytes of results are kept from build to build.
+    pub cache: u64,
+}
+
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
@@ -228,6 +280,12 @@ impl Config {
     /// A full address for a path that begins with `/`.
     pub fn permalink(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
+    }
+
+    /// `base_url` without its path: `https://akademi.example`.
+    pub fn host(&self) -> &str {
+        let base = &self.base_url;
+        base.strip_suffix(&*self.base_path).unwrap_or(base)
     }
 
     /// An address below the host for a path that begins with `/`, as `href` wants it.

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::exports::ExportsConfig;
 use super::{
     Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, checks, fields,
     kinds, languages, lists,
@@ -97,11 +98,15 @@ impl Reader<'_> {
             paginate_path: record.text("paginate_path").unwrap_or("page").into(),
             generate_sitemap: flag("generate_sitemap", true),
             generate_robots_txt: flag("generate_robots_txt", true),
+            build_search_index: record.bool("build_search_index"),
             output_dir: record.text("output_dir").unwrap_or("public").into(),
             ignored_content: self.globs("ignored_content"),
             ignored_static: self.globs("ignored_static"),
+            exports: ExportsConfig::read(record),
             minify_css: flag("minify_css", true),
             markdown: self.markdown(),
+            images: super::images::read(record),
+            ignore_keys: self.ignore_keys(),
             checks: checks::read(record, self.sink),
             extra: record.free("extra").cloned(),
             fingerprint: record.fingerprint(),
@@ -286,6 +291,19 @@ impl Reader<'_> {
             );
         }
         globs
+    }
+
+    fn ignore_keys(&self) -> Vec<String> {
+        self.record
+            .table("checks")
+            .map(|checks| {
+                checks
+                    .texts("ignore_keys")
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect()
+            })
+            .unwrap_or_default()
     }
 
     fn markdown(&self) -> MarkdownConfig {

@@ -69,7 +69,7 @@ impl ParseOptions {
             reader: ValueReader {
                 money: Reading::new(config.currency.currency, config.default_language()),
                 language: config.default_language().into(),
-                ignore_keys: config.checks.ignore_keys.clone().into(),
+                ignore_keys: config.ignore_keys.clone().into(),
                 unknown_keys,
             },
             markdown: markdown(config, config.default_language()),

@@ -23,7 +23,7 @@ use super::state::{State, problems};
 use super::watch::{Hint, WatchError, WatchOptions, Watcher};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
-use crate::engine::{Audience, Build, BuildOptions, Engine, Gathered, Look};
+use crate::engine::{Audience, Build, BuildOptions, Engine, Gathered, Look, PictureCache};
 use crate::world::World;
 
 /// How long after a build from hints the full pass waits for more of them.
@@ -82,6 +82,8 @@ pub enum LiveError {
     Serve(ServeError),
     /// The folder could not be watched.
     Watch(WatchError),
+    /// The system gave no thread for the loop.
+    Thread(std::io::Error),
 }
 
 /// What wakes the loop.
@@ -118,7 +120,7 @@ pub fn run(
     });
     let mut live = Live {
         base_url: server.base_url(),
-        engine: Engine::new(),
+        engine: Engine::new().with_store(PictureCache::new(&options.root)),
         options,
         world,
         server,

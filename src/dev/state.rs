@@ -139,6 +139,13 @@ impl Preview for State {
             return self.good_or_missing(path);
         };
         let Some(at) = self.index.by_path.get(path) else {
+            if let Some(made) = gathered.picture(path) {
+                let broken = |said: Diagnostic| {
+                    let source = said.primary().map(|label| &label.path);
+                    self.good_file(path, source)
+                };
+                return made.map_or_else(broken, Served::File);
+            }
             return match self.awaited.get(path) {
                 Some(source) => self.good_file(path, Some(source)),
                 None => Served::Missing,

@@ -16,6 +16,8 @@ use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::output;
+use crate::picture::Store;
+use crate::site::pictures::Pictures;
 use crate::site::question::QuestionKind;
 use crate::world::World;
 
@@ -119,6 +121,13 @@ impl Engine {
             forgets: true,
             ..Self::default()
         }
+    }
+
+    /// The same engine, which keeps pictures in this store from run to run.
+    #[must_use]
+    pub fn with_store(mut self, store: impl Store + 'static) -> Self {
+        self.shelf.pictures = Arc::new(Pictures::new(Arc::new(store)));
+        self
     }
 
     /// Lets builds take one kind of question for answered as before, without asking. That makes
@@ -259,6 +268,7 @@ impl Engine {
         }
         let tick = build.ticks.next(&gathered.site().now);
         build.next_change = build.next_change.into_iter().chain(tick).min();
+        self.shelf.pictures.store.tidy(gathered.config.images.cache);
         build.diagnostics.extend(faulty_pages(gathered));
         build.files = gathered.targets.len();
         build.pages = gathered

@@ -2,23 +2,27 @@
 
 use std::sync::Arc;
 
+use super::pictures;
 use super::shelf::{LoadedTheme, Pass, Plan, Settings, Shelf, Styles};
 use super::texts::Content;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{self, Artifact, Target};
+use crate::output::{self, Artifact, Means, Target};
+use crate::search::Search;
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
 use crate::site::words::Words;
 use crate::site::{Assembled, Now, Site, assemble};
 use crate::theme::Renderer;
+use crate::world::World;
 
 /// A site that is ready to be rendered.
 pub struct Gathered {
     pub(super) config: Arc<Config>,
     pub(super) renderer: Arc<Renderer>,
     pub(super) targets: Arc<Vec<Target>>,
+    pub(super) search: Search,
     /// Whether the theme is whole, so that rendering says something new.
     pub(super) theme_is_whole: bool,
     /// The content files that were parsed for it.
@@ -43,9 +47,23 @@ impl Gathered {
         self.theme_is_whole
     }
 
+    /// With what its files are made.
+    pub(super) fn means<'a>(&'a self, world: &'a dyn World) -> Means<'a> {
+        Means {
+            renderer: &self.renderer,
+            world,
+            search: &self.search,
+        }
+    }
+
     /// Makes one output file.
     pub fn make(&self, target: &Target) -> Checked<Artifact> {
-        output::make(&self.renderer, &*self.renderer.shared().world, target)
+        output::make(&self.means(&*self.renderer.shared().world), target)
+    }
+
+    /// Makes the picture at an output path; none where no page ever asked for it.
+    pub fn picture(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        pictures::one(self.renderer.shared(), path)
     }
 }
 
@@ -75,9 +93,14 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         },
         drafts: pass.options.drafts,
         reader: settings.options.reader.clone(),
+        remembers: pass.keep,
     };
     let mut assembled = assemble(parts, &mut shelf.site);
     sink.append(&mut assembled.diagnostics);
+    let next_change = match pass.keep {
+        true => shelf.site.next_change(),
+        false => assembled.site.next_change(),
+    };
     let targets = plan(shelf, pass, &assembled, &loaded, &styles, sink);
     let renderer = renderer(
         shelf,
@@ -92,9 +115,10 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         config: settings.config,
         renderer,
         targets,
+        search: Search::default(),
         theme_is_whole: loaded.whole,
         parsed: content.parsed,
-        next_change: shelf.site.next_change(),
+        next_change,
     })
 }
 
@@ -126,10 +150,13 @@ fn plan(
     styles: &Arc<Styles>,
     sink: &mut Vec<Diagnostic>,
 ) -> Arc<Vec<Target>> {
+    // The plan asks a theme which templates it has, and nothing else.
+    let same_names =
+        |plan: &Plan| plan.whole && loaded.whole && plan.theme.has_names_of(&loaded.theme);
     let reusable = |plan: &&Plan| {
         assembled.same_places
             && plan.diagnostics.is_empty()
-            && Arc::ptr_eq(&plan.theme, &loaded.theme)
+            && (Arc::ptr_eq(&plan.theme, &loaded.theme) || same_names(plan))
             && Arc::ptr_eq(&plan.styles, styles)
     };
     if let Some(plan) = shelf.plan.as_ref().filter(reusable) {
@@ -142,6 +169,7 @@ fn plan(
     sink.extend(planned.diagnostics.iter().filter(is_news).cloned());
     shelf.plan = pass.keep.then(|| Plan {
         theme: loaded.theme.clone(),
+        whole: loaded.whole,
         styles: styles.clone(),
         targets: targets.clone(),
         diagnostics: planned.diagnostics,
@@ -164,7 +192,12 @@ fn renderer(
         pass.world.clone(),
         styles.generated.clone(),
         loaded.theme.components(),
+        shelf.pictures.clone(),
     );
+    let shared = match pass.keep {
+        true => shared,
+        false => shared.without_prints(),
+    };
     let before = shelf.renderer.take();
     let theme = loaded.theme.clone();
     let renderer = Renderer::new(theme, Arc::new(shared), settings.print, before.as_deref());

@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::next::Ticks;
+use super::pictures::Known;
 use super::report::{Asked, Reason};
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::output::Target;
@@ -20,6 +21,8 @@ pub(super) struct Memo {
     questions: Mutex<Questions>,
     targets: Arc<Vec<Target>>,
     made: Vec<Option<Arc<Made>>>,
+    /// The pictures that they asked for, with what was published of each.
+    pub(super) pictures: Known,
     /// The site that they were made for, to say what an answer was.
     shared: Option<Arc<Shared>>,
     /// Whether the last build had no error anywhere.
@@ -166,9 +169,29 @@ impl Memo {
             .iter()
             .filter_map(|question| match &**question {
                 Question::Data { path, .. } => Some(path.clone()),
+                Question::Picture { path, .. } => elsewhere(path),
                 _ => None,
             });
         data.collect()
+    }
+
+    /// What all targets ask of pictures, each question once.
+    pub(super) fn pictures_asked(&self) -> Vec<Arc<Question>> {
+        let questions = lock(&self.questions);
+        let is_picture = |question: &Arc<Question>| matches!(**question, Question::Picture { .. });
+        if !questions.list.iter().any(is_picture) {
+            return Vec::new();
+        }
+        let mut asked = vec![false; questions.list.len()];
+        let traces = self
+            .made
+            .iter()
+            .flatten()
+            .flat_map(|made| made.trace.iter());
+        traces.for_each(|(number, _)| asked[*number as usize] = true);
+        let asked = questions.list.iter().zip(asked);
+        let asked = asked.filter(|(question, asked)| *asked && is_picture(question));
+        asked.map(|(question, _)| question.clone()).collect()
     }
 
     /// What a target asked when it was made, in words.
@@ -200,6 +223,13 @@ impl Memo {
         self.made = made;
         self.shared = Some(shared);
     }
+}
+
+/// The file of a picture that lies in none of the folders that are watched anyway.
+fn elsewhere(path: &str) -> Option<SitePath> {
+    const WATCHED: [&str; 6] = ["@/", "/", "content/", "static/", "themes/", "http"];
+    let watched = WATCHED.iter().any(|start| path.starts_with(start));
+    SitePath::new(path).filter(|_| !watched)
 }
 
 /// Answers of a new site to the questions of old traces.

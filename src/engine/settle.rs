@@ -9,9 +9,10 @@ use super::gather::Gathered;
 use super::inputs::{Inputs, Look};
 use super::memo::{Made, Memo, Said, Verifier};
 use super::next::{Tally, Ticks};
+use super::pictures::{self, Known, Wishes};
 use super::report::Reason;
 use super::{BuildOptions, Outlet};
-use crate::base::{Fingerprint, Map, SitePath};
+use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::diag::Diagnostic;
 use crate::output::{self, Artifact, Recipe, Target};
 use crate::site::question::QuestionKind;
@@ -105,7 +106,37 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
     settled.changed.extend(memo.gone(targets));
     let (targets, shared) = (targets.clone(), shared.clone());
     memo.keep(targets, made, shared);
+    settle_pictures(memo, work, &mut settled);
     settled
+}
+
+/// The pictures that all traces together ask for, those of renders that were reused among them.
+fn settle_pictures(memo: &mut Memo, work: &Work<'_>, settled: &mut Settled) {
+    let shared = work.gathered.renderer.shared();
+    let wishes = Wishes::default();
+    wishes.take(
+        shared,
+        memo.pictures_asked().iter().map(|question| &**question),
+    );
+    let pictured = pictures::make_all(work, wishes.into_map(), &memo.pictures);
+    let (old, new) = (&memo.pictures, &pictured.known);
+    let differs = old
+        .keys()
+        .filter(|path| !new.contains_key(*path))
+        .chain(new.keys().filter(|path| !old.contains_key(*path)));
+    settled
+        .changed
+        .extend(differs.map(|path| Arc::from(&**path)));
+    let is_new = |path: &str| !old.contains_key(path);
+    settled.made.extend(
+        pictured
+            .made
+            .into_iter()
+            .filter(|path| is_new(path))
+            .map(|path| (path, Reason::New)),
+    );
+    settled.diagnostics.extend(pictured.diagnostics);
+    memo.pictures = pictured.known;
 }
 
 /// What somebody looks at comes first.
@@ -170,6 +201,9 @@ fn one(
             diagnostics,
         };
     }
+    if work.outlet.is_none() && target.recipe.is_deferred() {
+        return deferred(memo, old, own);
+    }
     let mut diagnostics = Vec::new();
     let artifact = make(work, target, &mut diagnostics);
     let said = Said {
@@ -196,6 +230,20 @@ fn stays(memo: &Memo, old: &Made) -> bool {
     memo.whole || old.failed
 }
 
+/// A file that nobody asked for yet: what stands for its making stands for its bytes.
+fn deferred(memo: &Memo, old: Option<&Arc<Made>>, own: Fingerprint) -> One {
+    let said = Said {
+        nothing: true,
+        error: false,
+    };
+    One {
+        changed: old.is_none_or(|old| old.bytes != own),
+        made: Arc::new(memo.record(own, &Vec::new(), own, said)),
+        reason: None,
+        diagnostics: Vec::new(),
+    }
+}
+
 fn own_print(
     gathered: &Gathered,
     target: &Target,
@@ -203,13 +251,23 @@ fn own_print(
 ) -> Fingerprint {
     match &target.recipe {
         Recipe::Render { template, subject } => gathered.renderer.fingerprint(template, subject),
+        Recipe::Export(export) => output::exports::print(&gathered.renderer, export),
+        Recipe::Twin(id) => output::twins::print(&gathered.renderer, *id),
         Recipe::Copy(source) => copies.get(source).copied().unwrap_or_default(),
         Recipe::Ready(bytes) => Fingerprint::of(bytes),
+        Recipe::Search(lang, part) => {
+            let site = gathered.site();
+            let mut hasher = Hasher::new();
+            hasher
+                .print(gathered.search.print(site, *lang))
+                .text(&part.name());
+            hasher.finish()
+        }
     }
 }
 
 fn make(work: &Work<'_>, target: &Target, sink: &mut Vec<Diagnostic>) -> Artifact {
-    output::make(&work.gathered.renderer, work.world, target).unload(sink)
+    output::make(&work.gathered.means(work.world), target).unload(sink)
 }
 
 fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Diagnostic>) {
@@ -222,6 +280,8 @@ fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Dia
 
 /// Makes all targets, and keeps nothing.
 pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
+    let shared = work.gathered.renderer.shared();
+    let wishes = Wishes::default();
     let targets = &work.gathered.targets;
     let done = AtomicUsize::new(0);
     let tally = Tally::default();
@@ -229,6 +289,7 @@ pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
         let mut diagnostics = Vec::new();
         let artifact = make(work, target, &mut diagnostics);
         tally.add(Ticks::of(&artifact.trace));
+        wishes.take_in(shared, &artifact.trace);
         put(work, target, &artifact, &mut diagnostics);
         if let Some(progress) = &work.options.progress {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, targets.len());
@@ -236,5 +297,7 @@ pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
         diagnostics
     };
     let found: Vec<Vec<Diagnostic>> = targets.par_iter().map(one).collect();
-    (found.into_iter().flatten().collect(), tally.into_ticks())
+    let pictured = pictures::make_all(work, wishes.into_map(), &Known::new());
+    let said = found.into_iter().flatten().chain(pictured.diagnostics);
+    (said.collect(), tally.into_ticks())
 }

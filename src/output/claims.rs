@@ -170,6 +170,9 @@ fn advice(path: &str) -> &'static str {
             "write generate_robots_txt = false to publish your own, or templates/robots.txt"
         }
         "sitemap.xml" => "write generate_sitemap = false to publish your own",
+        "_redirects" | ".htaccess" => {
+            "keep one: a file of your own, or one server of `redirects` below [exports]"
+        }
         "404.html" => "write templates/404.html instead",
         _ => "give one of them another slug or path",
     }

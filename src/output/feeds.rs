@@ -1,4 +1,4 @@
-//! Atom feeds: of the site, of sections and of terms.
+//! Feeds, Atom and JSON: of the site, of sections and of terms.
 
 use super::Turn;
 use super::claims::{Claims, Owner};
@@ -7,8 +7,9 @@ use crate::config::SortBy;
 use crate::site::{PageId, Site, routes, sections};
 use crate::theme::Subject;
 
-/// The name of a feed's file.
-const FILE: &str = "atom.xml";
+/// The names of a feed's files, and of the templates that make them.
+const ATOM: &str = "atom.xml";
+const JSON: &str = "feed.json";
 
 /// All feeds that the settings ask for.
 pub(super) fn plan(site: &Site, claims: &mut Claims) {
@@ -64,7 +65,15 @@ fn feed(site: &Site, lang: u8, of: &str, title: &str, mut pages: Vec<PageId>, cl
     pages.sort_unstable();
     sections::sort(&mut pages, &site.entities, SortBy::Date, false);
     pages.truncate(site.config.feed_limit);
-    let path = format!("{of}{FILE}");
+    one(lang, of, ATOM, title, pages.clone(), claims);
+    if site.config.exports.json_feed {
+        one(lang, of, JSON, title, pages, claims);
+    }
+}
+
+/// One file of a feed.
+fn one(lang: u8, of: &str, file: &str, title: &str, pages: Vec<PageId>, claims: &mut Claims) {
+    let path = format!("{of}{file}");
     let subject = Subject::Feed {
         lang,
         path: path.as_str().into(),
@@ -74,5 +83,5 @@ fn feed(site: &Site, lang: u8, of: &str, title: &str, mut pages: Vec<PageId>, cl
     };
     let output = path.trim_start_matches('/').to_owned();
     let owner = Owner::made(format!("the feed of {of}"));
-    claims.claim(rendered(output, FILE, subject, Turn::Index), owner);
+    claims.claim(rendered(output, file, subject, Turn::Index), owner);
 }

@@ -4,19 +4,26 @@
 //! for all. Targets are planned from the site alone; making one gives an [`Artifact`].
 
 mod claims;
+pub mod exports;
 mod feeds;
 mod lists;
 mod pages;
 mod plan;
+mod redirects;
+mod search;
 mod sitemap;
 pub mod statics;
 pub mod styles;
+pub mod twins;
 
 use std::sync::Arc;
 
 use crate::base::SitePath;
 use crate::diag::{Checked, Diagnostic};
+use crate::search::{Part, Search};
+use crate::site::PageId;
 use crate::site::view::Trace;
+use crate::structured::Export;
 use crate::theme::{Renderer, Subject};
 use crate::world::World;
 use crate::world::text::read_diagnostic;
@@ -46,8 +53,32 @@ pub enum Recipe {
     },
     /// By copying a file of the site.
     Copy(SitePath),
+    /// By the program, from what it asks of the site.
+    Export(Box<Export>),
+    /// The text of a page as Markdown.
+    Twin(PageId),
     /// It is made already.
     Ready(Arc<[u8]>),
+    /// From the search index of a language, which is made when one of its files is.
+    Search(u8, Part),
+}
+
+impl Recipe {
+    /// Whether it is made only when somebody asks for it, where nothing is published: its cost
+    /// is that of the whole site, and a preview seldom needs it.
+    pub fn is_deferred(&self) -> bool {
+        matches!(self, Self::Search(..))
+    }
+}
+
+/// With what targets are made.
+pub struct Means<'a> {
+    /// Renders pages.
+    pub renderer: &'a Arc<Renderer>,
+    /// For files that are copied.
+    pub world: &'a dyn World,
+    /// The search index of the site.
+    pub search: &'a Search,
 }
 
 /// The order of publishing: what pages need comes before them, what lists them after.
@@ -70,22 +101,34 @@ pub struct Artifact {
 }
 
 /// Makes one target.
-pub fn make(renderer: &Arc<Renderer>, world: &dyn World, target: &Target) -> Checked<Artifact> {
+pub fn make(means: &Means<'_>, target: &Target) -> Checked<Artifact> {
     match &target.recipe {
         Recipe::Render { template, subject } => {
             let mut diagnostics = Vec::new();
-            let rendered = renderer.render(template, subject).unload(&mut diagnostics);
+            let rendered = means
+                .renderer
+                .render(template, subject)
+                .unload(&mut diagnostics);
             let artifact = Artifact {
                 bytes: rendered.text.into_bytes().into(),
                 trace: rendered.trace,
             };
             Checked::new(artifact, diagnostics)
         }
-        Recipe::Copy(source) => copy(world, source),
+        Recipe::Export(export) => Checked::fine(exports::make(means.renderer, export)),
+        Recipe::Twin(id) => twins::make(means.renderer, *id),
+        Recipe::Copy(source) => copy(means.world, source),
         Recipe::Ready(bytes) => Checked::fine(Artifact {
             bytes: bytes.clone(),
             trace: Trace::new(),
         }),
+        Recipe::Search(lang, part) => {
+            let site = &means.renderer.shared().site;
+            Checked::fine(Artifact {
+                bytes: means.search.file(site, *lang, *part).into(),
+                trace: Trace::new(),
+            })
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::claims::{Claims, Owner};
-use super::{Recipe, Target, Turn, feeds, lists, pages, sitemap};
+use super::{
+    Recipe, Target, Turn, exports, feeds, lists, pages, redirects, search, sitemap, twins,
+};
 use crate::base::SitePath;
 use crate::diag::Checked;
 use crate::site::{Asset, Site};
@@ -38,7 +40,11 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     copies(&site.assets, "the file", &mut claims);
     copies(&site.statics, "the static file", &mut claims);
     pages::redirects(site, &mut claims);
+    search::plan(site, theme, &mut claims);
     sitemap::plan(site, &mut claims);
+    exports::plan(site, &mut claims);
+    twins::plan(site, &mut claims);
+    redirects::plan(site, &mut claims);
     Checked::new(claims.targets, claims.diagnostics)
 }
 

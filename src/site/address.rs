@@ -16,7 +16,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// Without percent encoding; what is no valid encoding stays.
-pub(super) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -42,6 +42,22 @@ pub(super) fn decode(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
+/// An address as `href` wants it: spaces and non-ASCII encoded, what is encoded already kept.
+pub fn encoded(address: &str) -> String {
+    if address.is_ascii() && !address.contains([' ', '"', '<', '>']) {
+        return address.to_owned();
+    }
+    let mut out = String::with_capacity(address.len() * 2);
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +67,13 @@ mod tests {
         assert_eq!(decode("a%20b"), "a b");
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%ff"), "%ff");
+    }
+
+    #[test]
+    fn encodes_what_an_address_may_not_hold() {
+        assert_eq!(encoded("/a b.jpeg"), "/a%20b.jpeg");
+        assert_eq!(encoded("/a%20b"), "/a%20b");
+        assert_eq!(encoded("/é\""), "/%C3%A9%22");
     }
 
     #[test]

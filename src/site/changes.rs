@@ -14,8 +14,8 @@ use crate::base::when::When;
 pub struct Change {
     /// When.
     pub at: Timestamp,
-    /// The content file that it is about.
-    pub path: SitePath,
+    /// The content file that it is about; none for what templates ask the clock.
+    pub path: Option<SitePath>,
     /// What changes.
     pub what: ChangeKind,
 }
@@ -87,7 +87,7 @@ impl Site {
         let mut found = Vec::new();
         let mut add = |at: Timestamp, path: &SitePath, what| {
             if at > now {
-                let path = path.clone();
+                let path = Some(path.clone());
                 found.push(Change { at, path, what });
             }
         };

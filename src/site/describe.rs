@@ -1,5 +1,6 @@
 //! Questions and answers in words, for whoever wants to know why a page was made.
 
+use super::pictures::Wanted;
 use super::question::{NowUnit, PageQuery};
 use super::view::{Shared, find};
 use super::{Answer, PageId, Question, Site};
@@ -62,6 +63,11 @@ pub fn question(site: &Site, question: &Question) -> String {
         Question::Data { path, .. } => format!("load_data(path=\"{path}\")"),
         Question::Word { key, lang: of } => format!("trans(key=\"{key}\"{})", lang(*of)),
         Question::Component(name) => format!("the component {name}"),
+        Question::Picture { path, wanted } => match wanted {
+            Wanted::Facts => format!("get_image_metadata(path=\"{path}\")"),
+            Wanted::Set => format!("the picture {path}"),
+            Wanted::One { .. } => format!("resize_image(path=\"{path}\")"),
+        },
         Question::Now(unit) => match unit {
             NowUnit::Year => "now(unit=\"year\")".to_owned(),
             NowUnit::Month => "now(unit=\"month\")".to_owned(),
@@ -116,6 +122,17 @@ pub fn answer(shared: &Shared, question: &Question) -> String {
             Ok(_) => "other contents".to_owned(),
             Err(reason) => reason.clone(),
         },
+        Answer::Picture(found) => match &*found {
+            Ok(found) => format!("{} × {}", found.facts.width, found.facts.height),
+            Err(fault) => fault.message(question_path(question)),
+        },
+    }
+}
+
+fn question_path(question: &Question) -> &str {
+    match question {
+        Question::Picture { path, .. } => path,
+        _ => "",
     }
 }
 

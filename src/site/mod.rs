@@ -2,7 +2,8 @@
 //!
 //! Made from parsed pages alone; knows no template, no disk and no clock but the build's instant.
 
-mod address;
+pub mod address;
+mod amount_check;
 pub mod assemble;
 mod assets;
 pub mod changes;
@@ -17,6 +18,8 @@ pub mod links;
 mod making;
 pub mod menus;
 mod patch;
+mod picking;
+pub mod pictures;
 pub mod prints;
 pub mod question;
 pub mod references;

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::graph::Route;
+use super::pictures::{Found, Wanted};
 use super::{PageId, SectionId, Site, prints};
 use crate::base::{Fingerprint, Hasher, SitePath};
 use crate::config::SortBy;
@@ -114,6 +115,13 @@ pub enum Question {
     Component(Box<str>),
     /// The build's date, as exactly as this unit.
     Now(NowUnit),
+    /// A picture, and what is to be made of it.
+    Picture {
+        /// The file, or the address that it is published at, as a text or template names it.
+        path: Box<str>,
+        /// What is wanted of it.
+        wanted: Wanted,
+    },
 }
 
 macro_rules! kinds {
@@ -157,6 +165,7 @@ kinds! {
     Word => Self::Word { .. }, "[`Question::Word`]";
     Component => Self::Component(_), "[`Question::Component`]";
     Now => Self::Now(_), "[`Question::Now`]";
+    Picture => Self::Picture { .. }, "[`Question::Picture`]";
 }
 
 /// How much of the build's instant was asked for.
@@ -214,6 +223,8 @@ pub enum Answer {
     Hash(Option<Fingerprint>),
     /// A tree, or why there is none.
     Data(Arc<Result<Node, String>>),
+    /// A picture, or why there is none.
+    Picture(Arc<Found>),
 }
 
 impl Answer {
@@ -243,6 +254,10 @@ impl Answer {
             Self::Data(data) => {
                 // The debug form names every value and its place; data files are small.
                 hasher.text(&format!("{data:?}"));
+            }
+            Self::Picture(found) => {
+                // Size, format and bytes of a picture, or its fault: a short text.
+                hasher.text(&format!("{found:?}"));
             }
         }
         hasher.finish()

@@ -157,11 +157,13 @@ fn other_kind<'a>(site: &'a Site, lang: u8, id: &str) -> Option<&'a str> {
 
 /// The entity that a reference names, for a page of this language.
 pub fn target(site: &Site, lang: u8, reference: &Ref) -> Option<PageId> {
-    let kind = site
-        .kinds
-        .iter()
-        .position(|known| known.name == reference.kind)?;
-    find(site, kind as u8, lang, &reference.id)
+    named(site, &reference.kind, lang, &reference.id)
+}
+
+/// The entity of a kind, by its name, and id, in the language wanted, else in the default one.
+pub fn named(site: &Site, kind: &str, lang: u8, id: &str) -> Option<PageId> {
+    let kind = site.kinds.iter().position(|known| known.name == kind)?;
+    find(site, kind as u8, lang, id)
 }
 
 /// The entity of a kind and id, in the language wanted, else in the default one.

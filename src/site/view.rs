@@ -7,15 +7,13 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
 
 use super::links::{Dead, Destination, address, at_path};
-use super::question::{NowUnit, PageQuery};
+use super::picking::{pages, related, taxonomy, term_at};
+use super::pictures::{self, Header, Pictures};
+use super::question::NowUnit;
 use super::words::Words;
-use super::{
-    Answer, Entity, Node, PageId, Question, SectionId, Site, graph, references, sections,
-    taxonomies,
-};
+use super::{Answer, Node, PageId, Question, SectionId, Site, graph, references};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
-use crate::content::kinds::course;
 use crate::data;
 use crate::world::{World, read_text};
 
@@ -39,7 +37,13 @@ pub struct Shared {
     components: Arc<Map<Box<str>, Fingerprint>>,
     /// Sources of files that are published as they are, by output path.
     published: Map<Box<str>, SitePath>,
+    /// Whether it is kept what answers stand for: only a later build would compare them.
+    printed: bool,
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
+    /// What builds share about pictures.
+    pub pictures: Arc<Pictures>,
+    /// Headers of pictures, each read once per build.
+    seen: pictures::Seen,
 }
 
 impl Shared {
@@ -50,6 +54,7 @@ impl Shared {
         world: Arc<dyn World + Send>,
         generated: Arc<Map<Box<str>, Arc<[u8]>>>,
         components: Arc<Map<Box<str>, Fingerprint>>,
+        pictures: Arc<Pictures>,
     ) -> Self {
         let published = site
             .assets
@@ -64,13 +69,42 @@ impl Shared {
             generated,
             components,
             published,
+            printed: true,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            pictures,
+            seen: pictures::Seen::default(),
+        }
+    }
+
+    /// For a build that is forgotten: its traces say what was asked, and no answer stands for
+    /// anything.
+    pub fn without_prints(self) -> Self {
+        Self {
+            printed: false,
+            ..self
         }
     }
 
     /// Whether another build has the very same components.
     pub fn has_components_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.components, &other.components)
+    }
+
+    /// The file that is published as it is at this path.
+    pub(super) fn published(&self, output: &str) -> Option<&SitePath> {
+        self.published.get(output)
+    }
+
+    /// The header of a picture, read once per build.
+    pub(super) fn header(&self, path: &SitePath) -> Header {
+        if let Some(header) = lock(&self.seen).get(path) {
+            return header.clone();
+        }
+        let header = self.pictures.header(&*self.world, path);
+        lock(&self.seen)
+            .entry(path.clone())
+            .or_insert(header)
+            .clone()
     }
 
     /// The bytes of a published file that is made before any page, or is copied as it is.
@@ -80,6 +114,31 @@ impl Shared {
         }
         let source = self.published.get(output)?;
         self.world.read(source, u64::MAX).ok()
+    }
+}
+
+impl Shared {
+    fn answer(&self, question: &Question) -> (Answer, Fingerprint) {
+        if !is_costly(question) {
+            return self.find(question);
+        }
+        let shard = &self.answers[shard_of(question)];
+        let known = lock(shard).get(question).cloned();
+        known.unwrap_or_else(|| {
+            // Found outside the lock: two threads may both find it, and find the same.
+            let (answer, print) = self.find(question);
+            lock(shard).insert(question.clone(), (answer.clone(), print));
+            (answer, print)
+        })
+    }
+
+    fn find(&self, question: &Question) -> (Answer, Fingerprint) {
+        let answer = find(self, question);
+        let print = match self.printed {
+            true => answer.fingerprint(question, &self.site),
+            false => Fingerprint::default(),
+        };
+        (answer, print)
     }
 }
 
@@ -122,27 +181,9 @@ impl View {
 
     /// Asks, and keeps question and answer.
     pub fn ask(&self, question: Question) -> Answer {
-        let (answer, print) = if is_costly(&question) {
-            self.shared_answer(&question)
-        } else {
-            let answer = find(&self.shared, &question);
-            let print = answer.fingerprint(&question, self.site());
-            (answer, print)
-        };
+        let (answer, print) = self.shared.answer(&question);
         self.trace.borrow_mut().push((question, print));
         answer
-    }
-
-    fn shared_answer(&self, question: &Question) -> (Answer, Fingerprint) {
-        let shard = &self.shared.answers[shard_of(question)];
-        let known = lock(shard).get(question).cloned();
-        known.unwrap_or_else(|| {
-            // Found outside the lock: two threads may both find it, and find the same.
-            let answer = find(&self.shared, question);
-            let print = answer.fingerprint(question, self.site());
-            lock(shard).insert(question.clone(), (answer.clone(), print));
-            (answer, print)
-        })
     }
 }
 
@@ -170,12 +211,14 @@ fn is_costly(question: &Question) -> bool {
             | Question::Hash(_)
             | Question::Data { .. }
             | Question::Route { .. }
+            | Question::Picture { .. }
     )
 }
 
-/// What the answer to a question stands for.
+/// What the answer to a question stands for. Answers that cost work are the ones that renders
+/// get.
 pub fn print_of(shared: &Shared, question: &Question) -> Fingerprint {
-    find(shared, question).fingerprint(question, &shared.site)
+    shared.answer(question).1
 }
 
 /// The answer of a site to a question.
@@ -198,12 +241,12 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
         } => Answer::Term(term_at(site, taxonomy, term, *lang)),
         Question::Pages(query) => Answer::Pages(pages(site, query).into()),
         Question::Prerequisites { id, lang } => {
-            let course = entity_of(site, "course", id, *lang);
+            let course = references::named(site, "course", *lang, id);
             let before = course.map(|course| graph::prerequisites(site, course));
             Answer::Pages(before.unwrap_or_default().into())
         }
         Question::Route { id, lang } => {
-            let career = entity_of(site, "career", id, *lang);
+            let career = references::named(site, "career", *lang, id);
             let route = career.and_then(|career| graph::route(site, career));
             Answer::Route(route.map(Arc::new))
         }
@@ -218,12 +261,10 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
         Question::Word { key, lang } => Answer::Text(shared.words.get(*lang, key).map(Into::into)),
         Question::Component(name) => Answer::Hash(shared.components.get(name).copied()),
         Question::Now(unit) => Answer::Text(Some(now(site, *unit).into())),
+        Question::Picture { path, wanted } => {
+            Answer::Picture(Arc::new(pictures::find(shared, path, *wanted)))
+        }
     }
-}
-
-fn entity_of(site: &Site, kind: &str, id: &str, lang: u8) -> Option<PageId> {
-    let kind = site.kinds.iter().position(|known| known.name == kind)?;
-    references::find(site, kind as u8, lang, id)
 }
 
 fn page_at(site: &Site, path: &SitePath, lang: u8) -> Option<PageId> {
@@ -238,155 +279,6 @@ fn section_at(site: &Site, path: &SitePath, lang: u8) -> Option<SectionId> {
         Destination::Content(Node::Section(id)) => Some(id),
         _ => None,
     }
-}
-
-fn taxonomy(site: &Site, name: &str, lang: u8) -> Option<usize> {
-    site.taxonomies
-        .iter()
-        .position(|taxonomy| taxonomy.lang == lang && *taxonomy.config.name == *name)
-}
-
-fn term_at(site: &Site, name: &str, term: &str, lang: u8) -> Option<(usize, usize)> {
-    let at = taxonomy(site, name, lang)?;
-    let slug = taxonomies::term_slug(term);
-    let found = site.taxonomies[at]
-        .terms
-        .iter()
-        .position(|known| *known.slug == *slug)?;
-    Some((at, found))
-}
-
-fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    let mut found: Vec<PageId> = candidates(site, query)
-        .into_iter()
-        .filter(|id| fits(site, *id, query))
-        .collect();
-    // Equal ones keep the order of their paths, whatever order a term has.
-    found.sort_unstable();
-    sections::sort(&mut found, &site.entities, query.sort_by, query.reverse);
-    if query.limit > 0 {
-        found.truncate(query.limit as usize);
-    }
-    found
-}
-
-/// The pages of the first term asked for, else those that refer to what is asked for, else those
-/// of the kind, else all: the shortest list that is at hand.
-fn candidates(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    if let Some((name, slug)) = query.terms.first() {
-        return term_at(site, name, slug, query.lang)
-            .map(|(taxonomy, term)| site.taxonomies[taxonomy].terms[term].pages.clone())
-            .unwrap_or_default();
-    }
-    if let Some(referrers) = referrers(site, query) {
-        return referrers;
-    }
-    match query.kind {
-        Some(kind) => site.graph.of_kind(kind).to_vec(),
-        None => site.page_ids().collect(),
-    }
-}
-
-/// Who refers to the page that a field of the query names, where the front matter of the kind
-/// asked for has that field.
-fn referrers(site: &Site, query: &PageQuery) -> Option<Vec<PageId>> {
-    let kinds = match query.kind {
-        Some(kind) => std::slice::from_ref(&site.kinds[usize::from(kind)]),
-        None => &site.kinds[..],
-    };
-    let refers = |field: &str| {
-        let fields = kinds.iter().flat_map(|kind| &kind.fields);
-        let mut fields = fields.filter(|known| known.name == field);
-        fields.find_map(|field| field.ty.refers_to())
-    };
-    let mut named = query.fields.iter();
-    let (kind, id) = named.find_map(|(field, value)| Some((refers(field)?, value)))?;
-    let target = entity_of(site, kind, id, query.lang);
-    Some(target.map_or_else(Vec::new, |target| site.graph.referrers(target).to_vec()))
-}
-
-fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
-    let entity = site.entity(id);
-    entity.listed()
-        && entity.lang == query.lang
-        && query.kind.is_none_or(|kind| kind == entity.kind)
-        && query
-            .section
-            .as_deref()
-            .is_none_or(|folder| is_inside(&entity.page.place.folder, folder))
-        && query.terms.iter().all(|(taxonomy, slug)| {
-            entity.terms.iter().any(|tagged| {
-                *site.config.taxonomies[tagged.taxonomy as usize].name == **taxonomy
-                    && tagged.slug == *slug
-            })
-        })
-        && query
-            .fields
-            .iter()
-            .all(|(field, value)| holds(site, entity, query.kind, field, value))
-}
-
-/// Whether a field has a value, written or by default, or by what others say where a kind was
-/// asked for.
-fn holds(site: &Site, entity: &Entity, kind: Option<u8>, field: &str, value: &str) -> bool {
-    if kind.is_some()
-        && let Some(holds) = graph::holds(site, entity, field, value)
-    {
-        return holds;
-    }
-    match (&*site.kinds[entity.kind as usize].name, field) {
-        ("course", "offer") => course::offer(&entity.record) == value,
-        ("course", "status") => course::status(&entity.record) == value,
-        _ => entity.record.holds(field, value),
-    }
-}
-
-fn is_inside(folder: &str, wanted: &str) -> bool {
-    folder
-        .strip_prefix(wanted)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || wanted.is_empty())
-}
-
-/// Pages of the same kind that share terms with this one, most first; those that the author
-/// names as related come before all others.
-fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
-    let Some(Node::Page(own)) = site.by_path.get(path) else {
-        return Vec::new();
-    };
-    let entity = site.entity(*own);
-    let mut scores: Map<PageId, u32> = Map::default();
-    for taxonomy in site
-        .taxonomies
-        .iter()
-        .filter(|taxonomy| taxonomy.lang == entity.lang)
-    {
-        for tagged in &entity.terms {
-            let own = site.config.taxonomies[tagged.taxonomy as usize].name == taxonomy.config.name;
-            let terms = taxonomy.terms.iter();
-            for term in terms.filter(|term| own && term.slug == tagged.slug) {
-                for page in &term.pages {
-                    *scores.entry(*page).or_default() += 1;
-                }
-            }
-        }
-    }
-    for (at, (named, _)) in entity.record.refs("related").enumerate() {
-        let target = references::target(site, entity.lang, named);
-        if let Some(target) = target {
-            scores.insert(target, u32::MAX - at as u32);
-        }
-    }
-    let mut found: Vec<(PageId, u32)> = scores
-        .into_iter()
-        .filter(|(id, _)| *id != *own)
-        .filter(|(id, _)| site.entity(*id).kind == entity.kind && site.entity(*id).listed())
-        .collect();
-    found.sort_by(|(a, score_a), (b, score_b)| {
-        let newer = site.entity(*b).date_key.cmp(&site.entity(*a).date_key);
-        score_b.cmp(score_a).then(newer).then(a.cmp(b))
-    });
-    found.truncate(limit as usize);
-    found.into_iter().map(|(id, _)| id).collect()
 }
 
 fn address_of(site: &Site, path: &SitePath, lang: u8) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::view::Trace;
 use crate::site::{PageId, View};
+use crate::structured::Topic;
 
 /// How deep pages may embed one another.
 const DEPTH: usize = 8;
@@ -26,9 +27,13 @@ pub(super) struct Scope {
     pub(super) renderer: Arc<Renderer>,
     /// What the render sees.
     pub(super) view: View,
+    /// What is rendered, for machines.
+    pub(super) topic: Topic,
     /// Set while a summary is made: cards then come without summaries, so that pages whose
     /// summaries show each other do not wait for each other.
     pub(super) plain_cards: Cell<bool>,
+    /// Whether values have all their fields, also those that no template names.
+    pub(super) shows_all: bool,
     /// Set when a function found nothing for what it was asked: then the fault lies with the
     /// text that called the component, not with the theme.
     pub(super) asked_in_vain: Cell<bool>,
@@ -38,10 +43,22 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    pub(super) fn new(renderer: Arc<Renderer>, view: View) -> Rc<Self> {
+    pub(super) fn new(renderer: Arc<Renderer>, view: View, topic: Topic) -> Rc<Self> {
+        Self::showing(renderer, view, topic, false)
+    }
+
+    /// The same, with all fields in its values or only those that templates name.
+    pub(super) fn showing(
+        renderer: Arc<Renderer>,
+        view: View,
+        topic: Topic,
+        all: bool,
+    ) -> Rc<Self> {
         Rc::new(Self {
             renderer,
             view,
+            topic,
+            shows_all: all,
             plain_cards: Cell::new(false),
             asked_in_vain: Cell::new(false),
             embedding: RefCell::default(),

@@ -1,13 +1,15 @@
 //! Bodies to HTML: slots are filled with what the site and the theme say now.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::ambient::Scope;
-use super::{components, excerpt};
+use super::{components, excerpt, pictures};
 use crate::base::text::escape_attribute;
 use crate::base::{SitePath, Span};
-use crate::content::{Body, Image, Link, Piece};
+use crate::content::{Body, Link, Piece};
 use crate::diag::Diagnostic;
+use crate::site::address::encoded;
 use crate::site::{Answer, PageId, Question, SectionId, links};
 
 /// Where a text comes from.
@@ -17,6 +19,8 @@ pub(super) struct Origin<'a> {
     pub(super) lang: u8,
     /// The page whose text it is; none for a section's.
     pub(super) page: Option<PageId>,
+    /// Whether a picture was shown already: the first one is what a reader waits for.
+    pub(super) shown: Cell<bool>,
 }
 
 /// The text of a page.
@@ -27,6 +31,7 @@ pub(super) fn page(scope: &Rc<Scope>, id: PageId, sink: &mut Vec<Diagnostic>) ->
         path: entity.path(),
         lang: entity.lang,
         page: Some(id),
+        shown: Cell::new(false),
     };
     origin.fill(&entity.page.body.pieces[entity.title_pieces()..], sink)
 }
@@ -42,6 +47,7 @@ pub(super) fn section(scope: &Rc<Scope>, id: SectionId, sink: &mut Vec<Diagnosti
         path: &page.path,
         lang: section.lang,
         page: None,
+        shown: Cell::new(false),
     };
     origin.fill(&page.body.pieces, sink)
 }
@@ -57,9 +63,10 @@ pub(super) fn summary(scope: &Rc<Scope>, id: PageId) -> String {
         path: entity.path(),
         lang: entity.lang,
         page: Some(id),
+        shown: Cell::new(false),
     };
     let html = origin.fill(&body.pieces[start..cut], &mut Vec::new());
-    let own = encode(&scope.view.site().config.href(&entity.url));
+    let own = encoded(&scope.view.site().config.href(&entity.url));
     excerpt::for_lists(&html, &own)
 }
 
@@ -71,7 +78,7 @@ impl Origin<'_> {
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Link(link) => self.link(link, &mut out),
-                Piece::Image(image) => self.image(image, &mut out),
+                Piece::Image(image) => pictures::image(self, image, &mut out, sink),
                 Piece::Component(component) => {
                     let body = component
                         .body
@@ -96,31 +103,11 @@ impl Origin<'_> {
         }
     }
 
-    fn image(&self, image: &Image, out: &mut String) {
-        out.push_str("<img src=\"");
-        let address = (!links::is_external(&image.src))
-            .then(|| self.address(&image.src))
-            .flatten();
-        escape_attribute(address.as_deref().unwrap_or(&image.src), out);
-        out.push_str("\" alt=\"");
-        escape_attribute(&image.alt, out);
-        out.push('"');
-        if !image.title.is_empty() {
-            out.push_str(" title=\"");
-            escape_attribute(&image.title, out);
-            out.push('"');
-        }
-        if self.scope.view.site().config.markdown.lazy_async_image {
-            out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        }
-        out.push('>');
-    }
-
     /// The address for a target of content, asked as a question so that it is traced.
-    fn address(&self, target: &str) -> Option<String> {
+    pub(super) fn address(&self, target: &str) -> Option<String> {
         let site = self.scope.view.site();
         if target.starts_with('/') {
-            return Some(encode(&site.config.href(target)));
+            return Some(encoded(&site.config.href(target)));
         }
         let path = links::target_path(self.path, target)?;
         let question = Question::Address {
@@ -128,26 +115,10 @@ impl Origin<'_> {
             lang: self.lang,
         };
         match self.scope.view.ask(question) {
-            Answer::Text(Some(url)) => Some(encode(&site.config.href(&url))),
+            Answer::Text(Some(url)) => Some(encoded(&site.config.href(&url))),
             _ => None,
         }
     }
-}
-
-/// An address as `href` wants it: spaces and non-ASCII encoded, what is encoded already kept.
-fn encode(address: &str) -> String {
-    if address.is_ascii() && !address.contains([' ', '"', '<', '>']) {
-        return address.to_owned();
-    }
-    let mut out = String::with_capacity(address.len() * 2);
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 fn expected_size(pieces: &[Piece]) -> usize {

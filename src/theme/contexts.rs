@@ -7,6 +7,7 @@ use tera::{Context, Value};
 use super::ambient::Scope;
 use super::body;
 use super::cards;
+use super::folders;
 use super::subject::{Pager, Subject};
 use super::values::Table;
 use crate::diag::Diagnostic;
@@ -62,7 +63,7 @@ fn section(
     let content = body::section(scope, id, sink);
     context.insert_value(
         "section",
-        cards::section(scope, id, &content, pager.is_none()),
+        folders::section(scope, id, &content, pager.is_none()),
     );
     context.insert_value("paginator", paginator(scope, pager));
 }
@@ -166,6 +167,8 @@ fn feed(scope: &Rc<Scope>, context: &mut Context, of: &str, title: &str, pages: 
         .filter_map(|id| site.entity(*id).updated_key)
         .max()
         .map(|instant| crate::base::when::When::Instant(instant, 0).rfc3339(&site.now.zone));
+    // Addresses in summaries begin below the host.
+    context.insert_value("host", Value::from(site.config.host()));
     context.insert_value("feed_url", Value::from(site.permalink(of)));
     context.insert_value("feed_title", Value::from(title));
     context.insert_value("last_updated", newest.map_or_else(Value::none, Value::from));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::{Scope, current, in_vain};
-use super::{addresses, body, cards, contexts, queries, values, ways};
+use super::{addresses, body, cards, contexts, folders, queries, values, ways};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::question::NowUnit;
@@ -21,9 +21,11 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("trans", trans);
     tera.register_function("now", now);
     tera.register_function("throw", throw);
+    tera.register_function("json_ld", json_ld);
     queries::register(tera);
     ways::register(tera);
     addresses::register(tera);
+    super::pictures::register(tera);
 }
 
 /// The language asked for with `lang`, else that of the render.
@@ -127,7 +129,7 @@ fn get_section(args: Kwargs, _: &State) -> TeraResult<Value> {
         metadata_only,
     };
     match scope.view.ask(question) {
-        Answer::Section(Some(id)) => Ok(cards::section(&scope, id, "", !metadata_only)),
+        Answer::Section(Some(id)) => Ok(folders::section(&scope, id, "", !metadata_only)),
         _ if !required(&args)? => Ok(Value::none()),
         _ => Err(in_vain(format!(
             "get_section: no section has the file \"{written}\""
@@ -281,6 +283,13 @@ fn placeholder(text: &str) -> Option<&str> {
 
 fn throw(args: Kwargs, _: &State) -> TeraResult<Value> {
     Err(in_vain(args.must_get::<&str>("message")?))
+}
+
+/// The whole script block with the graph of what is rendered.
+fn json_ld(_: Kwargs, _: &State) -> TeraResult<Value> {
+    let scope = current()?;
+    let block = crate::structured::json_ld(&scope.view, &scope.topic);
+    Ok(Value::safe_string(&block))
 }
 
 fn now(args: Kwargs, _: &State) -> TeraResult<Value> {

@@ -13,12 +13,15 @@ mod contexts;
 mod errors;
 mod excerpt;
 mod filters;
+mod folders;
 mod functions;
 mod group;
 mod implicits;
 mod kinds;
 mod load;
 mod manifest;
+mod named;
+mod pictures;
 mod queries;
 mod reach;
 mod recursion;
@@ -41,6 +44,7 @@ use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
 use crate::site::view::{Shared, Trace};
 use crate::site::{Node, PageId, Site, View};
+use crate::structured::Topic;
 
 pub use load::load;
 pub use manifest::Manifest;
@@ -57,6 +61,8 @@ pub struct Theme {
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
     /// What each template reaches.
     reach: reach::Reach,
+    /// The fields of pages that templates name.
+    named: named::Named,
     /// Components, each with what stands for it and all that it reaches.
     components: Arc<Map<Box<str>, Fingerprint>>,
     /// What `theme.toml` says.
@@ -67,6 +73,11 @@ impl Theme {
     /// Whether there is a template of this name, built-in ones among them.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// Whether another theme has templates of the same names: then the same files are planned.
+    pub fn has_names_of(&self, other: &Self) -> bool {
+        self.reach.names().eq(other.reach.names())
     }
 
     /// All components, each with what stands for it and all that it reaches.
@@ -108,7 +119,7 @@ impl Renderer {
     ) -> Self {
         let site = &shared.site;
         let count = site.entities.len();
-        let basis = basis(site, &theme.manifest, settings);
+        let basis = basis(site, &theme, settings);
         let before = before.filter(|before| before.basis == basis);
         let same_places =
             before.is_some_and(|before| Arc::ptr_eq(&before.shared.site.by_path, &site.by_path));
@@ -158,6 +169,11 @@ impl Renderer {
         &self.shared
     }
 
+    /// Stands for the settings and what else everything finds without asking.
+    pub fn basis(&self) -> Fingerprint {
+        self.basis
+    }
+
     /// The templates.
     pub fn theme(&self) -> &Theme {
         &self.theme
@@ -165,9 +181,24 @@ impl Renderer {
 
     /// Renders `template` for `subject`.
     pub fn render(self: &Arc<Self>, template: &str, subject: &Subject) -> Checked<Rendered> {
+        let rendered = self.attempt(template, subject, false);
+        if rendered.diagnostics.is_empty() || !self.theme.named.is_part() {
+            return rendered;
+        }
+        // Words about what is missing tell the fields that there are: then all shall be there.
+        self.attempt(template, subject, true)
+    }
+
+    fn attempt(
+        self: &Arc<Self>,
+        template: &str,
+        subject: &Subject,
+        all: bool,
+    ) -> Checked<Rendered> {
         let site = &self.shared.site;
         let view = View::new(&self.shared, subject.lang(site), subject.page());
-        let scope = ambient::Scope::new(self.clone(), view);
+        let topic = subject.topic(site);
+        let scope = ambient::Scope::showing(self.clone(), view, topic, all);
         let mut diagnostics = Vec::new();
         let text = ambient::enter(&scope, || {
             let context = contexts::make(&scope, subject, &mut diagnostics);
@@ -176,6 +207,15 @@ impl Renderer {
         diagnostics.append(&mut scope.take_diagnostics());
         let trace = scope.into_trace();
         Checked::new(Rendered { text, trace }, diagnostics)
+    }
+
+    /// The text of a page alone. What is wrong in it is said where the page is rendered.
+    pub fn page_text(self: &Arc<Self>, id: PageId) -> Rendered {
+        let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
+        let scope = ambient::Scope::new(self.clone(), view, Topic::Page(id));
+        let text = ambient::enter(&scope, || body::page(&scope, id, &mut Vec::new()));
+        let trace = scope.into_trace();
+        Rendered { text, trace }
     }
 
     /// Stands for all that a render of `template` for `subject` finds without asking.
@@ -193,7 +233,7 @@ impl Renderer {
     /// because its front matter is at fault.
     pub fn check_calls(self: &Arc<Self>, id: PageId) -> Vec<Diagnostic> {
         let view = View::new(&self.shared, self.shared.site.entity(id).lang, Some(id));
-        let scope = ambient::Scope::new(self.clone(), view);
+        let scope = ambient::Scope::new(self.clone(), view, Topic::Page(id));
         let mut found = Vec::new();
         ambient::enter(&scope, || body::page(&scope, id, &mut found));
         // What a component says of values may be an echo of the fault.
@@ -223,13 +263,19 @@ impl Renderer {
     }
 }
 
-/// Stands for what all templates find without asking: settings, menus, the theme's own settings.
-fn basis(site: &Site, manifest: &Manifest, settings: Fingerprint) -> Fingerprint {
+/// Stands for what all templates find without asking: settings, menus, the theme's own settings,
+/// and which fields values have.
+fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
+    let own = site.kinds.iter().flat_map(own_fields);
+    let fields = cards::FIELDS
+        .into_iter()
+        .chain(own.map(|field| &*field.name));
     let mut hasher = Hasher::new();
     hasher
         .print(settings)
-        .text(&format!("{:?}", manifest.extra))
-        .text(&format!("{:?}", site.menus));
+        .text(&format!("{:?}", theme.manifest.extra))
+        .text(&format!("{:?}", site.menus))
+        .print(theme.named.print(fields));
     hasher.finish()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::base::{Hasher, SitePath};
 use crate::site::{PageId, SectionId, Site, prints};
+use crate::structured::{Shown, Topic};
 
 /// What a template is rendered for.
 #[derive(Clone, Debug)]
@@ -123,6 +124,33 @@ impl Subject {
             Self::Page(id) => Some(site.entity(*id).path().clone()),
             Self::Section { id, .. } => Some(site.section(*id).path()),
             _ => SitePath::new(self.path(site).trim_start_matches('/')),
+        }
+    }
+
+    /// What it is for machines.
+    pub(super) fn topic(&self, site: &Site) -> Topic {
+        let shown = |pager: &Option<Pager>, all: &[PageId]| Shown {
+            url: self.path(site).into(),
+            pages: match pager {
+                Some(pager) => pager.pages.clone(),
+                None => all.to_vec(),
+            },
+        };
+        match self {
+            Self::Page(id) => Topic::Page(*id),
+            Self::Section { id, pager } => {
+                Topic::Section(*id, shown(pager, &site.section(*id).pages))
+            }
+            Self::Taxonomy(at) => Topic::Taxonomy(*at),
+            Self::Term {
+                taxonomy,
+                term,
+                pager,
+            } => {
+                let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
+                Topic::Term(*taxonomy, *term, shown(pager, pages))
+            }
+            _ => Topic::Nothing,
         }
     }
 

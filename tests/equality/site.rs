@@ -101,7 +101,7 @@ fn settings(rng: &mut Rng) -> String {
     let code = rng.chance(15);
     format!(
         "base_url = \"https://a.example\"\ntitle = \"Situs\"\ntheme = \"uji\"\ndefault_language = \"id\"\n\
-         {languages}timezone = \"Asia/Jakarta\"\ngenerate_feeds = {feeds}\npaginate_by = {sizes}\n\
+         {languages}timezone = \"Asia/Jakarta\"\ngenerate_feeds = {feeds}\npaginate_by = {sizes}\nbuild_search_index = true\n\
          taxonomies = [{{ name = \"tags\", paginate_by = {terms}, feed = {feeds} }}, {{ name = \"topik\" }}]\n\
          \n[menus]\nmain = [{{ name = \"Artikel\", page = \"@/artikel/_index.md\" }}, {{ name = \"Tentang\", page = \"@/tentang.md\" }}]\n\
          \n[kinds.article]\nfolder = \"artikel\"\npath = \"/artikel/{{slug}}/\"\n\
@@ -109,6 +109,7 @@ fn settings(rng: &mut Rng) -> String {
          \n[markdown]\ninsert_anchor_links = \"none\"\nsmart_punctuation = true\n\
          \n[markdown.highlighting]\nenabled = {code}\n\
          \n[contact]\nwhatsapp = \"0812-0000-0000\"\n\
+         \n[exports]\ncalendar = true\njson_feed = true\nllms = true\nmarkdown = true\nredirects = [\"netlify\", \"nginx\", \"apache\"]\n\
          \n[extra]\nhuruf = \"mono\"\n"
     )
 }

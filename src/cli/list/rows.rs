@@ -223,16 +223,21 @@ fn career(site: &Site, id: PageId, entity: &Entity) -> Row {
     }
 }
 
-/// Everything that time alone will change, by time.
+/// Everything that time alone will change, and what is to be looked up again, by time.
 pub(super) fn changes(site: &Site) -> Vec<Row> {
+    let reviews = graph::reviews(site).into_iter();
+    let reviews = reviews.map(|(at, path)| (at, Some(path), "salary to be looked up".to_owned()));
     let changes = site.changes().into_iter();
-    changes
-        .map(|change| {
-            let at = instant(site, change.at);
-            let what = change.what.to_string();
+    let changes = changes.map(|change| (change.at, change.path, change.what.to_string()));
+    let mut all: Vec<_> = changes.chain(reviews).collect();
+    all.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+    all.into_iter()
+        .map(|(at, path, what)| {
+            let at = instant(site, at);
+            let path = path.map(|path| path.to_string()).unwrap_or_default();
             Row {
-                json: json!({ "at": at, "file": change.path.as_str(), "what": what }),
-                cells: vec![at, change.path.to_string(), what],
+                json: json!({ "at": at, "file": path, "what": what }),
+                cells: vec![at, path, what],
             }
         })
         .collect()

@@ -11,18 +11,46 @@ const MARK: &[u8] = b"?h=";
 /// Digits of such a hash.
 const DIGITS: usize = 16;
 
+/// What stands before a hash by which browsers check what they fetch, as `get_hash` gives it.
+const CHECK: &[u8] = b"integrity=\"sha384-";
+
+/// Signs of such a hash in Base64.
+const SIGNS: usize = 64;
+
 /// A short print of a page, equal for pages that differ in such hashes only.
 pub(super) fn looks(page: &[u8]) -> String {
     let mut bare = Vec::with_capacity(page.len());
     let mut rest = page;
-    while let Some(at) = rest.windows(MARK.len()).position(|mark| mark == MARK) {
-        let (before, after) = rest.split_at(at + MARK.len());
-        bare.extend_from_slice(before);
-        let is_hash = after.len() >= DIGITS && after[..DIGITS].iter().all(u8::is_ascii_hexdigit);
-        rest = if is_hash { &after[DIGITS..] } else { after };
+    while let Some(first) = rest.first() {
+        let hash = hash_at(rest, MARK, DIGITS, |byte| byte.is_ascii_hexdigit())
+            .or_else(|| hash_at(rest, CHECK, SIGNS, is_base64));
+        if let Some((mark, after)) = hash {
+            bare.extend_from_slice(mark);
+            rest = after;
+        } else {
+            bare.push(*first);
+            rest = &rest[1..];
+        }
     }
-    bare.extend_from_slice(rest);
     Fingerprint::of(&bare).hex(16)
+}
+
+/// The mark that `text` begins with, and what follows the hash behind it.
+fn hash_at<'a>(
+    text: &'a [u8],
+    mark: &'static [u8],
+    length: usize,
+    is_part: impl Fn(u8) -> bool,
+) -> Option<(&'static [u8], &'a [u8])> {
+    let after = text.strip_prefix(mark)?;
+    let hash = after.get(..length)?;
+    hash.iter()
+        .all(|byte| is_part(*byte))
+        .then_some((mark, &after[length..]))
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 #[cfg(test)]
@@ -38,5 +66,15 @@ mod tests {
         assert_ne!(one, page("fedcba9876543210", "b"));
         assert_ne!(page("1", "a"), page("2", "a"));
         assert_ne!(page("", ""), page("0123", ""));
+    }
+
+    #[test]
+    fn nor_do_hashes_that_browsers_check() {
+        let page = |hash: &str| {
+            looks(format!("<link href=\"/a.css\" integrity=\"sha384-{hash}\">").as_bytes())
+        };
+        assert_eq!(page(&"a".repeat(64)), page(&"B/+=".repeat(16)));
+        assert_ne!(page(&"a".repeat(64)), page(&"a".repeat(63)));
+        assert_ne!(page(&"a".repeat(64)), page(&"-".repeat(64)));
     }
 }

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use super::{Graph, Role, is_open, role};
-use crate::base::{Map, Span};
+use crate::base::{Map, SitePath, Span};
 use crate::content::kinds::{career, course};
 use crate::diag::Diagnostic;
 use crate::site::{Entity, PageId, Site, references};
@@ -62,11 +62,8 @@ impl Said {
         let mut found: Vec<Diagnostic> = match role(site, entity) {
             Role::Skill => untaught(site, id, entity).into_iter().collect(),
             Role::Career => {
-                self.until = self
-                    .until
-                    .into_iter()
-                    .chain(next_review(site, entity))
-                    .min();
+                let reviews = reviews_of(site, entity).chain(self.until);
+                self.until = reviews.min();
                 let mut found = gaps(site, entity);
                 found.extend(to_review(site, entity));
                 found
@@ -218,9 +215,20 @@ fn to_review<'a>(site: &'a Site, entity: &'a Entity) -> impl Iterator<Item = Dia
     })
 }
 
-fn next_review(site: &Site, entity: &Entity) -> Option<Timestamp> {
+/// When salaries of a career that are fine today should be looked up again.
+fn reviews_of<'a>(site: &'a Site, entity: &'a Entity) -> impl Iterator<Item = Timestamp> + 'a {
     let salaries = entity.record.tables("salary");
     let ends = salaries
         .filter_map(|(salary, _)| Some(salary.when("review_by")?.to_timestamp_end(&site.now.zone)));
-    ends.filter(|end| *end > site.now.instant).min()
+    ends.filter(|end| *end > site.now.instant)
+}
+
+/// When salaries should be looked up again, with their files. No output changes then.
+pub fn reviews(site: &Site) -> Vec<(Timestamp, SitePath)> {
+    let careers = site.graph.of_role(site, Role::Career).iter();
+    let careers = careers.map(|id| site.entity(*id));
+    careers
+        .filter(|entity| entity.lang == 0)
+        .flat_map(|entity| reviews_of(site, entity).map(|at| (at, entity.path().clone())))
+        .collect()
 }

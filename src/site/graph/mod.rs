@@ -18,6 +18,7 @@ use crate::content::kinds::{career, course};
 use crate::data::{Record, Ref};
 
 pub(super) use check::Said;
+pub use check::reviews;
 pub use cycles::{Cycle, Relation};
 pub use relations::holds;
 pub use route::{Route, Stage, Step, prerequisites, route};

@@ -8,10 +8,7 @@ use crate::site::{Entity, references};
 /// Whether a page has to do with the page `id` of the kind that `field` refers to, where its own
 /// front matter has no such field; none where this is no such question.
 pub fn holds(site: &Site, entity: &Entity, field: &str, id: &str) -> Option<bool> {
-    let of = |kind: &str| {
-        let kind = site.kinds.iter().position(|known| known.name == kind)?;
-        references::find(site, kind as u8, entity.lang, id)
-    };
+    let of = |kind: &str| references::named(site, kind, entity.lang, id);
     let other = |kind: &str, fits: &dyn Fn(PageId) -> bool| Some(of(kind).is_some_and(fits));
     match (role(site, entity), field) {
         (Role::Course, "careers") => other("career", &|career| serves(entity, site.entity(career))),

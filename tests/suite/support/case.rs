@@ -3,6 +3,7 @@
 use super::archive::Archive;
 use super::defaults;
 use super::markers::{self, Marker};
+use super::picture;
 use super::run::Files;
 
 /// The instant of a case that names none.
@@ -192,6 +193,7 @@ impl Stage {
             ("expect-lacks", _) => self.expected.push(Expectation::Lacks(path, lines())),
             ("expect-missing", _) => self.expected.push(Expectation::Missing(lines())),
             ("expect-files", _) => self.expected.push(Expectation::Files(lines())),
+            ("picture", _) => self.add_picture(&unescape(&path), body)?,
             _ if path.is_empty() => self.add_file(name, body)?,
             _ => return Err(format!("no section is called `{verb}:`")),
         }
@@ -234,6 +236,16 @@ impl Stage {
         self.markers.append(&mut markers);
         self.files.insert(path.clone(), clean.into_bytes());
         self.written.push(path);
+        Ok(())
+    }
+
+    fn add_picture(&mut self, path: &str, body: &str) -> Result<(), String> {
+        if self.written.iter().any(|known| known == path) {
+            return Err(format!("two files {path}"));
+        }
+        self.forget(path);
+        self.files.insert(path.to_owned(), picture::made(body)?);
+        self.written.push(path.to_owned());
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod invariants;
 mod markers;
 #[path = "../../equality/outlet.rs"]
 mod outlet;
+mod picture;
 mod process;
 mod run;
 mod shape;

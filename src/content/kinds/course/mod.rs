@@ -19,6 +19,7 @@ use crate::diag::Diagnostic;
 use super::{CheckContext, Kind, common};
 
 pub use enrol::kind_of as enrol_kind;
+pub use price::is_selling_word;
 
 /// The kind `course`.
 pub fn kind() -> Kind {

@@ -170,10 +170,15 @@ fn selling_title(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let title = record.text("title")?.to_lowercase();
     let at = record.span("title")?;
     let mut words = title.split(|c: char| !c.is_alphanumeric() && c != '%' && c != '-');
-    let word = words.find(|word| SELLING.contains(word) || is_amount(word))?;
+    let word = words.find(|word| is_selling_word(word))?;
     let message = format!("the title speaks of the price: `{word}`");
     let fix = "a title names the course; prices and promos have fields of their own";
     Some(cx.warning("title-price", message, at, fix))
+}
+
+/// Whether a word, in small letters, speaks of a price or a promo.
+pub fn is_selling_word(word: &str) -> bool {
+    SELLING.contains(&word) || is_amount(word)
 }
 
 /// `rp`, `rp500`, `50%`.

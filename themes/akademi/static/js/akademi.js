@@ -56,6 +56,15 @@ document.addEventListener("click", (event) => {
   frame.focus();
 });
 
+// The bar with the way in stays away while the button in the page is in sight.
+const bar = document.querySelector(".enrol-bar");
+const button = document.querySelector(".offer .button");
+if (bar && button) {
+  new IntersectionObserver(([entry]) => {
+    bar.classList.toggle("enrol-bar-away", entry.isIntersecting);
+  }).observe(button);
+}
+
 // What scrolls sideways can be reached by keyboard.
 for (const box of document.querySelectorAll(".prose pre, .prose table, .table-box")) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

@@ -1,38 +1,123 @@
-// Narrows the list of all titles to those that hold every word that is typed.
+// Searches the whole text of the site as one types. Without the index, it narrows the list of all titles.
+
+import { open, price, words } from "./search-index.js";
 
 const search = document.querySelector("[data-search]");
 const form = search.querySelector("form");
 const field = form.querySelector("input");
 const status = form.querySelector("[role=status]");
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-const items = [...search.querySelectorAll("li")].map((element) => ({
+const filters = [...form.querySelectorAll("select")];
+const titles = [...search.querySelectorAll("section")];
+const items = [...search.querySelectorAll("section li")].map((element) => ({
   element,
-  text: plain(`${element.textContent} ${element.dataset.words ?? ""}`),
+  text: words(`${element.textContent} ${element.dataset.words ?? ""}`).join(" "),
 }));
+const list = document.createElement("ul");
+list.setAttribute("role", "list");
+const results = document.createElement("section");
+results.className = "search-part";
+results.hidden = true;
+results.append(list);
+search.append(results);
 
-function show() {
-  const words = plain(field.value).split(/\s+/).filter(Boolean);
-  let count = 0;
-  for (const { element, text } of items) {
-    element.hidden = !words.every((word) => text.includes(word));
-    if (!element.hidden) count += 1;
-  }
-  for (const part of search.querySelectorAll("section")) part.hidden = !part.querySelector("li:not([hidden])");
-  status.textContent = !words.length ? "" : count ? `${count} ${count === 1 ? status.dataset.one : status.dataset.other}` : status.dataset.none;
+const LIMIT = 30;
+let index;
+let turn = 0;
+
+function opened() {
+  index ??= open(new URL("./", location.href).href).catch(() => null);
+  return index;
 }
 
-function typed() {
+function chosen() {
+  return Object.fromEntries(filters.map((filter) => [filter.name, filter.value]));
+}
+
+function fits(result) {
+  const { kind, level, price: most } = chosen();
+  if (kind && result.kind !== kind) return false;
+  if (level && result.level !== level) return false;
+  if (most && !(result.amount <= Number(most))) return false;
+  return true;
+}
+
+function part(name, text, attributes = {}) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return Object.assign(element, attributes);
+}
+
+function row(result) {
+  const item = document.createElement("li");
+  item.append(part("a", result.title, { href: result.url }));
+  const kind = form.querySelector(`[name=kind] option[value="${CSS.escape(result.kind)}"]`);
+  if (kind) item.append(" ", part("span", kind.textContent, { className: "search-kind" }));
+  const now = price(result);
+  if (now) item.append(" ", part("span", now, { className: "price-now" }));
+  if (result.description) item.append(part("p", result.description));
+  return item;
+}
+
+function tell(count) {
+  status.textContent = count ? `${count} ${count === 1 ? status.dataset.one : status.dataset.other}` : status.dataset.none;
+}
+
+function narrowTitles(query) {
+  let count = 0;
+  for (const { element, text } of items) {
+    element.hidden = !query.every((word) => text.includes(word));
+    if (!element.hidden) count += 1;
+  }
+  for (const section of titles) section.hidden = !section.querySelector("li:not([hidden])");
+  if (query.length) tell(count);
+  else status.textContent = "";
+}
+
+async function show() {
+  const mine = ++turn;
+  const query = words(field.value);
+  results.hidden = true;
+  if (!query.length) return narrowTitles([]);
+  const open = await opened();
+  if (mine !== turn) return;
+  if (!open) return narrowTitles(query);
+  let found;
+  try {
+    found = await open.find(field.value, { limit: LIMIT, fits });
+  } catch {
+    // The line went away: what was typed finds titles at least.
+    return mine === turn && narrowTitles(query);
+  }
+  // An answer to something typed before comes too late.
+  if (mine !== turn) return;
+  for (const section of titles) section.hidden = true;
+  list.replaceChildren(...found.results.map(row));
+  results.hidden = !found.total;
+  tell(found.total);
+}
+
+function changed() {
   const url = new URL(location.href);
-  if (field.value.trim()) url.searchParams.set("q", field.value.trim());
-  else url.searchParams.delete("q");
+  for (const [name, value] of [["q", field.value.trim()], ...Object.entries(chosen())]) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
   history.replaceState(null, "", url);
   show();
 }
 
+const asked = new URLSearchParams(location.search);
+field.value = asked.get("q") ?? "";
+for (const filter of filters) {
+  filter.value = asked.get(filter.name) ?? "";
+  // An address may name what there is no choice for.
+  if (filter.selectedIndex < 0) filter.value = "";
+}
 form.hidden = false;
-form.addEventListener("submit", (event) => event.preventDefault());
-field.addEventListener("input", typed);
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  list.querySelector("a")?.focus();
+});
+form.addEventListener("input", changed);
 if (!field.value && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 show();

@@ -1,0 +1,372 @@
+// The theme `akademi`, as its readers meet it: by keyboard, by touch, without a script, in the dark.
+import assert from "node:assert/strict";
+import { readFile, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { KINDS, WIDTHS, built, siteOfBlocks, startBrowser, tooWide, visit } from "./example.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = WIDTHS.phone;
+
+let site, blocks, browser;
+
+before(async () => {
+  [site, blocks, browser] = await Promise.all([built(), siteOfBlocks(), startBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+  blocks?.close();
+});
+
+const open = (options, look) => visit(browser, site, options, look);
+const cards = (page) => page.locator(".catalogue .course-grid > li:visible");
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+// Each width and each scheme sees every kind of page; the other two pairs see those that differ most.
+const MOST = ["beranda", "artikel", "kursus", "katalog", "karier"];
+
+for (const [name, scheme, kinds] of [
+  ["phone", "light", Object.keys(KINDS)],
+  ["desktop", "dark", Object.keys(KINDS)],
+  ["phone", "dark", MOST],
+  ["desktop", "light", MOST],
+]) {
+  test(`axe finds nothing at ${name} width, ${scheme}`, async () => {
+    await open({ width: WIDTHS[name], scheme }, async (page, problems) => {
+      for (const kind of kinds) {
+        await page.goto(site.url + KINDS[kind]);
+        problems.push(...(await violations(page)).map((one) => `${kind} ${one}`));
+      }
+      assert.deepEqual(problems, []);
+    });
+    await visit(browser, blocks, { width: WIDTHS[name], scheme }, async (page, problems) => {
+      await page.goto(`${blocks.url}/about/`);
+      assert.deepEqual([...problems, ...(await violations(page))], []);
+    });
+  });
+}
+
+test("nothing is wider than the narrowest screens, nor falls apart on the widest", async () => {
+  for (const width of [320, 1920]) {
+    await open({ width }, async (page, problems) => {
+      for (const path of Object.values(KINDS)) {
+        await page.goto(site.url + path);
+        const over = await tooWide(page);
+        if (over > 0) problems.push(`${path} is ${over} px too wide at ${width}`);
+      }
+      assert.deepEqual(problems, []);
+    });
+  }
+  await visit(browser, blocks, { width: 320 }, async (page) => {
+    await page.goto(`${blocks.url}/about/`);
+    assert.ok((await tooWide(page)) <= 0);
+  });
+});
+
+// Marks what can be reached, then what Tab reaches, until it leaves the page or comes round.
+async function notReached(page) {
+  const count = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(
+      (one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && getComputedStyle(one).pointerEvents !== "none",
+    );
+    for (const one of all) one.dataset.waits = "";
+    document.activeElement?.blur();
+    return all.length;
+  });
+  assert.ok(count > 10, "hardly anything can be reached");
+  // Told of in the page, so that a stop costs one call.
+  await page.evaluate(() => {
+    window.unseen = new Set();
+    const drawn = (element) => element && getComputedStyle(element).outlineStyle !== "none";
+    document.addEventListener("focusin", ({ target }) => {
+      delete target.dataset.waits;
+      // The ring of a card stands around the whole card.
+      if (!drawn(target) && !drawn(target.closest(".course-card"))) window.unseen.add(target.outerHTML.slice(0, 90));
+    });
+  });
+  for (let i = 0; i < count + 25; i += 1) await page.keyboard.press("Tab");
+  const unseen = await page.evaluate(() => [...window.unseen]);
+  const left = await page.$$eval("[data-waits]", (all) => all.map((one) => one.outerHTML.slice(0, 90)));
+  return [...left.map((one) => `not reached: ${one}`), ...unseen.map((one) => `no ring of focus: ${one}`)];
+}
+
+test("the keyboard alone reaches everything, and one sees where one is", async () => {
+  await open({}, async (page, problems) => {
+    for (const path of Object.values(KINDS)) {
+      await page.goto(site.url + path);
+      problems.push(...(await notReached(page)).map((one) => `${path} ${one}`));
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("the first stop leads past the menu", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/artikel/backend-developer/`);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip-link");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main-content");
+  });
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the menu of a phone opens and closes ${javaScriptEnabled ? "by keyboard" : "without a script"}`, async () => {
+    await open({ width: PHONE, javaScriptEnabled }, async (page) => {
+      await page.goto(`${site.url}/tentang/`);
+      const menu = page.locator(".site-nav");
+      assert.equal(await menu.isVisible(), false);
+      await page.locator(".menu-button").focus();
+      await page.keyboard.press("Enter");
+      await menu.waitFor({ state: "visible" });
+      await page.keyboard.press("Escape");
+      await menu.waitFor({ state: "hidden" });
+      await page.locator(".menu-button").click();
+      await menu.getByRole("link", { name: "Kursus" }).click();
+      await page.waitForURL(`${site.url}/kursus/`);
+    });
+  });
+}
+
+test("filters narrow the catalogue, and their address brings it back", async () => {
+  await open({}, async (page, problems) => {
+    await page.goto(`${site.url}/kursus/`);
+    const all = await cards(page).count();
+    assert.ok(all > 5);
+    await page.getByRole("checkbox", { name: /^Pemula/ }).check();
+    const beginners = await cards(page).count();
+    assert.ok(beginners > 0 && beginners < all);
+    assert.equal(new URL(page.url()).search, "?level=beginner");
+    assert.match(await page.locator(".catalogue-bar [role=status]").innerText(), new RegExp(`^${beginners} `));
+    await page.getByRole("checkbox", { name: /^Gratis/ }).check();
+    const free = await cards(page).count();
+    assert.ok(free > 0 && free < beginners);
+
+    // Shared, and gone back from.
+    await page.reload();
+    assert.equal(await cards(page).count(), free);
+    assert.ok(await page.getByRole("checkbox", { name: /^Gratis/ }).isChecked());
+    await page.goBack();
+    assert.equal(await cards(page).count(), beginners);
+
+    await page.getByRole("button", { name: "Hapus saringan" }).click();
+    assert.equal(await cards(page).count(), all);
+    assert.equal(new URL(page.url()).search, "");
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("each filter counts what it would show", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/kursus/?mode=online`);
+    for (const group of ["level", "skill"]) {
+      const box = page.locator(`[data-group="${group}"] label:visible`).first();
+      const told = Number(await box.locator("span").innerText());
+      await box.click();
+      assert.equal(await cards(page).count(), told);
+      await box.click();
+    }
+  });
+});
+
+test("courses are sorted by price, and a free one is the cheapest", async () => {
+  await open({}, async (page) => {
+    const prices = () => cards(page).evaluateAll((all) => all.map((one) => one.dataset.price));
+    await page.goto(`${site.url}/kursus/`);
+    await page.getByLabel("Urutkan").selectOption("price");
+    assert.match(page.url(), /\?sort=price$/);
+    const up = await prices();
+    assert.equal(up[0], "");
+    const amounts = up.filter(Boolean).map(Number);
+    assert.deepEqual(amounts, amounts.toSorted((a, b) => a - b));
+    await page.goto(`${site.url}/kursus/?sort=price-desc`);
+    assert.deepEqual((await prices()).filter(Boolean).map(Number), amounts.toReversed());
+  });
+});
+
+test("on a phone the filters wait behind their line", async () => {
+  await open({ width: PHONE }, async (page) => {
+    await page.goto(`${site.url}/kursus/?level=beginner`);
+    const box = page.getByRole("checkbox", { name: /^Pemula/ });
+    assert.equal(await box.isVisible(), false);
+    assert.equal(await page.locator(".filter-badge").innerText(), "1");
+    await page.locator(".filters summary").click();
+    await box.uncheck();
+    assert.equal(new URL(page.url()).search, "");
+  });
+});
+
+test("search narrows as one types, and its address brings it back", async () => {
+  await open({}, async (page, problems) => {
+    const found = () => page.locator("[data-search] li:visible").count();
+    // The index is fetched while one types.
+    const told = (words) => page.getByRole("status").filter({ hasText: words }).waitFor();
+    await page.goto(`${site.url}/search/`);
+    const all = await found();
+    await page.getByRole("searchbox").fill("python data");
+    await told(/^\d+ hasil/);
+    const few = await found();
+    assert.ok(few > 0 && few < all, `${few} of ${all}`);
+    await page.reload();
+    await told(/^\d+ hasil/);
+    assert.equal(await found(), few);
+    await page.getByRole("searchbox").fill("zqxzqx");
+    await told(/Tidak ada hasil/);
+    assert.equal(await found(), 0);
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("light and dark follow the system until one chooses, and the choice stays", async () => {
+  await open({ scheme: "dark" }, async (page) => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.goto(`${site.url}/`);
+    const dark = await ground();
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await ground();
+    assert.notEqual(light, dark);
+    const button = page.locator(".theme-button");
+    await button.click();
+    assert.equal(await ground(), dark);
+    assert.equal(await button.getAttribute("aria-pressed"), "true");
+    await page.goto(`${site.url}/artikel/backend-developer/`);
+    assert.equal(await ground(), dark);
+    await page.locator(".theme-button").click();
+    assert.equal(await ground(), light);
+    assert.equal(await page.evaluate(() => localStorage.getItem("theme")), null);
+  });
+});
+
+test("without a script everything is there", async () => {
+  await open({ javaScriptEnabled: false }, async (page, problems) => {
+    await page.goto(`${site.url}/kursus/`);
+    assert.ok((await cards(page).count()) > 5);
+    for (const path of ["/kursus/", "/search/"]) {
+      await page.goto(site.url + path);
+      assert.equal(await page.locator("form:visible, .theme-button:visible, select:visible").count(), 0, path);
+    }
+    assert.ok((await page.locator("[data-search] li:visible").count()) > 20);
+    await page.goto(`${site.url}/kursus/basic-python/`);
+    await page.locator(".modules details:not([open]) summary").first().click();
+    assert.ok((await page.locator(".modules details[open]").count()) > 1);
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("on a phone the way in stays in reach, and leads where the course says", async () => {
+  await open({ width: PHONE, reducedMotion: "reduce" }, async (page) => {
+    await page.goto(`${site.url}/kursus/basic-python/`);
+    const first = page.locator(".offer .button");
+    const bar = page.locator(".enrol-bar .button");
+    await first.scrollIntoViewIfNeeded();
+    await bar.waitFor({ state: "hidden" });
+    await page.locator("#course-modules").scrollIntoViewIfNeeded();
+    await bar.waitFor({ state: "visible" });
+    const { y, height } = await bar.boundingBox();
+    assert.ok(y > 600 && y + height <= 900, `${y} ${height}`);
+    const link = new URL(await bar.getAttribute("href"));
+    assert.equal(link.origin, "https://wa.me");
+    assert.match(link.searchParams.get("text") ?? "", /Basic Python/);
+    assert.equal(await first.getAttribute("href"), link.href);
+  });
+});
+
+test("a promo that ended since the page was made is gone", async () => {
+  const course = "/kursus/analisis-data-python/";
+  const prices = async (page) => {
+    await page.goto(site.url + course);
+    return page.locator(".offer .price-block").innerText();
+  };
+  await open({}, async (page) => {
+    await page.clock.setFixedTime("2027-01-31T23:00:00+07:00");
+    assert.match(await prices(page), /Rp3\.950\.000\s+Rp3\.450\.000|Rp3\.450\.000\s+Rp3\.950\.000/);
+  });
+  await open({}, async (page) => {
+    await page.clock.setFixedTime("2027-02-01T00:00:01+07:00");
+    const text = await prices(page);
+    assert.match(text, /Rp3\.950\.000/);
+    assert.doesNotMatch(text, /Rp3\.450\.000|Promo/);
+  });
+});
+
+test("the contents of an article show where one is", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/artikel/backend-developer/`);
+    const here = page.locator(".toc [aria-current]");
+    assert.equal(await here.count(), 0);
+    const heading = page.locator(".prose h2").nth(2);
+    const text = (await heading.innerText()).replace(/\s*#$/, "");
+    await heading.evaluate((one) => one.scrollIntoView());
+    await here.waitFor();
+    assert.equal((await here.innerText()).trim(), text);
+  });
+});
+
+test("a video asks its host for nothing before one asks for it", async () => {
+  await visit(browser, blocks, {}, async (page, problems) => {
+    await page.goto(`${blocks.url}/about/`, { waitUntil: "networkidle" });
+    assert.deepEqual(problems, []);
+    await page.route(/youtube/, (route) => route.fulfill({ contentType: "text/html", body: "<title>v</title>" }));
+    await page.locator("[data-youtube]").click();
+    const frame = page.locator(".video iframe");
+    assert.match(await frame.getAttribute("src"), /^https:\/\/www\.youtube-nocookie\.com\/embed\/abc_DEF-123\?/);
+    assert.match(await frame.getAttribute("title"), /A lesson/);
+  });
+  await visit(browser, blocks, { javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${blocks.url}/about/`);
+    assert.match(await page.locator("[data-youtube]").getAttribute("href"), /^https:\/\/www\.youtube\.com\/watch\?v=abc_DEF-123$/);
+  });
+});
+
+test("an announcement that was closed stays closed", async () => {
+  await visit(browser, blocks, {}, async (page) => {
+    await page.goto(`${blocks.url}/`);
+    const notice = page.locator(".announcement");
+    assert.match(await notice.innerText(), /New classes in March/);
+    await notice.getByRole("button").click();
+    await page.goto(`${blocks.url}/about/`);
+    assert.equal(await notice.isVisible(), false);
+    assert.equal(await page.locator("meta[name=counter]").count(), 1);
+    assert.ok(await page.locator(".whatsapp-button").isVisible());
+    assert.equal(await page.locator(".social a").count(), 2);
+  });
+});
+
+test("print leaves out what paper cannot do", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/kursus/basic-python/`);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.locator(".site-nav:visible, .site-tools:visible, .site-footer:visible, .button:visible").count(), 0);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(0, 0, 0)");
+  });
+});
+
+// Bytes before compression, pictures aside.
+const BUDGETS = { "/artikel/backend-developer/": [35, 33, 10], "/kursus/basic-python/": [40, 44, 10], "/kursus/": [45, 36, 14] };
+
+test("pages are light", async () => {
+  for (const [path, budget] of Object.entries(BUDGETS)) {
+    const html = await readFile(join(site.out, path, "index.html"), "utf8");
+    const size = async (name) => (await stat(join(site.out, new URL(name).pathname))).size;
+    const total = async (pattern) => {
+      const sizes = await Promise.all([...html.matchAll(pattern)].map((found) => size(found[1])));
+      return sizes.reduce((sum, one) => sum + one, 0);
+    };
+    const weights = [
+      Buffer.byteLength(html),
+      await total(/<link rel="stylesheet" href="([^"]+)"/g),
+      await total(/<script[^>]* src="([^"]+)"/g),
+    ];
+    for (const [i, what] of ["HTML", "CSS", "scripts"].entries()) {
+      assert.ok(weights[i] <= budget[i] * 1000, `${what} of ${path}: ${weights[i]} bytes, more than ${budget[i]} kB`);
+    }
+  }
+});
