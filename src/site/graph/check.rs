@@ -4,6 +4,8 @@
 //! Gaps are only spoken of where there is something to compare with: a site without careers has
 //! no course that no career needs.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Graph, Role, is_open, role};
@@ -224,7 +226,7 @@ fn reviews_of<'a>(site: &'a Site, entity: &'a Entity) -> impl Iterator<Item = Ti
 }
 
 /// When salaries should be looked up again, with their files. No output changes then.
-pub fn reviews(site: &Site) -> Vec<(Timestamp, SitePath)> {
+pub fn reviews(site: &Site) -> BTreeSet<(Timestamp, SitePath)> {
     let careers = site.graph.of_role(site, Role::Career).iter();
     let careers = careers.map(|id| site.entity(*id));
     careers
