@@ -103,6 +103,11 @@ fn lists() -> Vec<Field> {
             Type::list(Type::Table(taxonomy())),
             "Tags and the like.",
         ),
+        Field::new(
+            "facets",
+            Type::list(Type::Table(super::facets::fields())),
+            "Fields of which each value gets a list of its own.",
+        ),
     ]
 }
 
