@@ -107,7 +107,9 @@ fn section_template(theme: &Theme, section: &Section) -> Option<String> {
 
 fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, claims: &mut Claims) {
     let name = &taxonomy.config.name;
-    if let Some(template) = taxonomy_template(theme, name, "list.html", "taxonomy_list.html") {
+    let is_facet = taxonomy.config.facet.is_some();
+    let list = taxonomy_template(theme, name, "list.html", "taxonomy_list.html");
+    if let Some(template) = list.filter(|_| !is_facet) {
         let path = routes::output_path(&taxonomy.url);
         let target = rendered(path, &template, Subject::Taxonomy(at), Turn::Page);
         claims.claim(target, Owner::made(format!("the list of {name}")));
@@ -121,8 +123,11 @@ fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, cla
 pub(super) fn plan_term(site: &Site, theme: &Theme, numbers: (usize, usize), claims: &mut Claims) {
     let taxonomy = &site.taxonomies[numbers.0];
     let (name, term) = (&taxonomy.config.name, &taxonomy.terms[numbers.1]);
-    let Some(template) = taxonomy_template(theme, name, "single.html", "taxonomy_single.html")
-    else {
+    let (own, general) = match taxonomy.config.facet.is_some() {
+        true => ("facet.html", "facet.html"),
+        false => ("single.html", "taxonomy_single.html"),
+    };
+    let Some(template) = taxonomy_template(theme, name, own, general) else {
         return;
     };
     for pager in pagers(

@@ -56,7 +56,7 @@ impl<'t> Terms<'t> {
             touched,
             urls: touched
                 .iter()
-                .map(|one| (one.url(&site.config), ()))
+                .map(|one| (one.url(&site.config, &site.kinds), ()))
                 .collect(),
             numbers: site.taxonomies.iter().map(numbers).collect(),
         }
