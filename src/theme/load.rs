@@ -12,7 +12,7 @@ use super::named::Named;
 use super::reach::Reach;
 use super::recursion::Calls;
 use super::sources::{Sources, offset, theme_folder};
-use super::{Theme, builtin, errors, filters, functions};
+use super::{Theme, builtin, errors, filters, functions, tags};
 use crate::base::SitePath;
 use crate::base::text::nearest;
 use crate::config::Config;
@@ -168,22 +168,52 @@ fn link(tera: &mut Tera, sources: &Sources, mut names: Vec<String>, sink: &mut V
 /// A template that does not fit the others.
 struct Fault {
     template: String,
-    /// The template it misses, where that is what is wrong.
-    missing: Option<String>,
+    /// What it misses, where that is what is wrong.
+    missing: Option<Missing>,
     diagnostic: Diagnostic,
 }
 
+/// What a template names and nobody has.
+enum Missing {
+    Template(String),
+    Component(String),
+}
+
+impl Missing {
+    /// What a message of Tera says is not known.
+    fn of(message: &str) -> Option<Self> {
+        let (what, name) = message.strip_prefix("Unknown ")?.split_once(" `")?;
+        let name = name.strip_suffix('`')?.to_owned();
+        match what {
+            "template" => Some(Self::Template(name)),
+            "component" => Some(Self::Component(name)),
+            _ => None,
+        }
+    }
+}
+
 impl Fault {
-    /// Whether it only misses a template that was left out for a fault of its own.
+    /// Whether it only misses what was left out for a fault of its own.
     fn follows(&self, sources: &Sources, names: &[String]) -> bool {
-        let Some(missing) = &self.missing else {
-            return false;
-        };
-        let theme = sources.theme_prefix.as_deref().unwrap_or_default();
-        [String::new(), theme.to_owned(), builtin::PREFIX.to_owned()]
-            .iter()
-            .map(|prefix| format!("{prefix}{missing}"))
-            .any(|name| sources.texts.contains_key(&name) && !names.contains(&name))
+        let is_left_out = |name: &String| !names.contains(name);
+        match &self.missing {
+            None => false,
+            Some(Missing::Template(missing)) => {
+                let theme = sources.theme_prefix.as_deref().unwrap_or_default();
+                ["", theme, builtin::PREFIX]
+                    .iter()
+                    .map(|prefix| format!("{prefix}{missing}"))
+                    .any(|name| sources.texts.contains_key(&name) && is_left_out(&name))
+            }
+            Some(Missing::Component(missing)) => {
+                let defines = |text: &str| {
+                    let found = tags::definitions(text);
+                    found.iter().any(|one| one.name == missing)
+                };
+                let mut texts = sources.texts.iter();
+                texts.any(|(name, text)| is_left_out(name) && defines(text))
+            }
+        }
     }
 }
 
@@ -193,7 +223,7 @@ fn between(sources: &Sources, error: &tera::Error) -> Vec<Fault> {
         ErrorKind::MissingParent { current, parent } => vec![fault(
             sources,
             current,
-            Some(parent),
+            Some(Missing::Template(parent.clone())),
             "template-parent",
             format!("there is no template \"{parent}\" to extend"),
             parent,
@@ -229,7 +259,7 @@ fn between(sources: &Sources, error: &tera::Error) -> Vec<Fault> {
 fn fault(
     sources: &Sources,
     template: &str,
-    missing: Option<&str>,
+    missing: Option<Missing>,
     code: &'static str,
     message: String,
     needle: &str,
@@ -243,7 +273,7 @@ fn fault(
     };
     Fault {
         template: template.to_owned(),
-        missing: missing.map(str::to_owned),
+        missing,
         diagnostic,
     }
 }
@@ -276,10 +306,7 @@ fn report(sources: &Sources, part: &str) -> Option<Fault> {
     };
     Some(Fault {
         template: template.to_owned(),
-        missing: words
-            .strip_prefix("Unknown template `")
-            .and_then(|name| name.strip_suffix('`'))
-            .map(str::to_owned),
+        missing: Missing::of(words.trim()),
         diagnostic,
     })
 }
