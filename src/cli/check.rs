@@ -35,7 +35,10 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             checker.show(gathered);
         }
     });
-    let found = checker.end();
+    let mut found = checker.end();
+    if let Some(config) = &build.config {
+        config.checks.apply(&mut found.diagnostics);
+    }
     build.diagnostics.extend(found.diagnostics);
     let denied = args.site.deny_warnings && !build.diagnostics.is_empty();
     let failed = build.failed() || denied;

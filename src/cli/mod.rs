@@ -15,6 +15,7 @@ mod completions;
 mod console;
 mod explain;
 mod init;
+mod list;
 mod meaning;
 mod new;
 mod next;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(own) => serve::run(&args.global, &own, &console),
         Command::Check(own) => check::run(&args.global, &own, &console),
         Command::Init(own) => init::run(&own, &console),
+        Command::List(own) => list::run(&args.global, &own, &console),
         Command::New(own) => new::run(&args.global, &own, &console),
         Command::Schema(own) => schema::run(&args.global, &own, &console),
         Command::Explain(own) => meaning::run(&own, &console),

@@ -103,6 +103,11 @@ fn lists() -> Vec<Field> {
             Type::list(Type::Table(taxonomy())),
             "Tags and the like.",
         ),
+        Field::new(
+            "facets",
+            Type::list(Type::Table(super::facets::fields())),
+            "Fields of which each value gets a list of its own.",
+        ),
     ]
 }
 
@@ -149,7 +154,7 @@ fn tables() -> Vec<Field> {
         ),
         Field::new(
             "checks",
-            Type::Table(checks()),
+            Type::Table(super::checks::fields()),
             "What is checked, and how strictly.",
         ),
         Field::new(
@@ -278,21 +283,5 @@ fn highlighting() -> Vec<Field> {
         ),
         Field::new("light_theme", Type::Text, "Colours for light pages."),
         Field::new("dark_theme", Type::Text, "Colours for dark pages."),
-    ]
-}
-
-fn checks() -> Vec<Field> {
-    let level = || Type::choice(&[("error", &[]), ("warning", &[]), ("off", &[])]);
-    vec![
-        Field::new(
-            "ignore_keys",
-            Type::list(Type::Text),
-            "Front matter keys of other programs.",
-        ),
-        Field::new(
-            "price_in_text",
-            level(),
-            "How grave an amount in a text is that is no price of the course beside it.",
-        ),
     ]
 }

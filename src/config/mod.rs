@@ -1,7 +1,9 @@
 //! `silabus.toml`: the site's settings, typed, with every default in one place.
 
 pub mod campaigns;
+pub mod checks;
 pub mod exports;
+pub mod facets;
 pub mod fields;
 pub mod globs;
 mod images;
@@ -17,6 +19,7 @@ use crate::base::{Fingerprint, SitePath, Span};
 use crate::data::{Field, Node, Record};
 
 pub use campaigns::{Campaign, Cut};
+pub use checks::Checks;
 pub use globs::Globs;
 pub use read::read;
 
@@ -49,7 +52,7 @@ pub struct Config {
     pub contact: Record,
     /// Menus by name, in the order written.
     pub menus: Vec<(Box<str>, Vec<MenuItem>)>,
-    /// The taxonomies, in the order written.
+    /// The taxonomies, in the order written, and behind them the facets.
     pub taxonomies: Vec<TaxonomyConfig>,
     /// Folder and address pattern of kinds, where they differ from the kind's own.
     pub kinds: Vec<KindConfig>,
@@ -83,19 +86,12 @@ pub struct Config {
     pub images: ImagesConfig,
     /// Front matter keys that other programs write and that are passed over.
     pub ignore_keys: Vec<String>,
-    /// How grave what is checked is.
+    /// How grave what is checked is, and which warnings are told.
     pub checks: Checks,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
     pub extra: Option<Node>,
     /// Stands for the settings when two builds are compared.
     pub fingerprint: Fingerprint,
-}
-
-/// How grave what is checked is, where a site may say so.
-#[derive(Clone, Debug)]
-pub struct Checks {
-    /// Amounts in prose that are no price of the course beside them.
-    pub price_in_text: Level,
 }
 
 /// How grave a fault is.
@@ -162,6 +158,8 @@ pub struct TaxonomyConfig {
     pub feed: bool,
     /// Whether pages are made for it.
     pub render: bool,
+    /// What makes it a facet.
+    pub facet: Option<facets::Facet>,
 }
 
 /// Folder and addresses of a kind, and its fields where it is one of the site's own.

@@ -14,7 +14,9 @@ use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
 use super::taxonomies::{self, Touched};
-use super::{Node, PageId, Site, amount_check, link_check, prints, references, sale};
+use super::{
+    Node, PageId, Site, amount_check, graph, link_check, prints, references, sale, term_check,
+};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -40,6 +42,10 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// What there is to say about prices and batches.
     sales: sale::Said,
+    /// What there is to say about the graph.
+    graph: graph::Said,
+    /// What there is to say about terms.
+    terms: Vec<Diagnostic>,
     /// What there is to say about the amounts in their texts.
     amounts: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which time alone changes it.
@@ -56,6 +62,8 @@ impl Last {
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
+            graph: graph::Said::of(&site),
+            terms: term_check::check(&site),
             until: site.next_change(),
             parts,
             site,
@@ -79,6 +87,8 @@ impl Memory {
             .chain(pages)
             .chain(own)
             .chain(last.sales.all())
+            .chain(last.graph.all())
+            .chain(&last.terms)
             .cloned()
             .collect()
     }
@@ -127,6 +137,8 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         && parts.now.instant >= old.now.instant
         && is_before(parts.now.instant, last.until)
         && is_before(parts.now.instant, last.sales.until)
+        && is_before(parts.now.instant, last.graph.until)
+        && !last.site.graph.is_troubled()
         && last.by_page.len() < link_check::SUGGESTED
         && parts.pages.len() == old.pages.len()
         && parts.assets == old.assets
@@ -201,16 +213,21 @@ fn put_in_place(
         let mut taxonomies = Vec::clone(&site.taxonomies);
         let changed: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
         let entities = &site.entities;
-        taxonomies::renew(&site.config, &mut taxonomies, entities, &touched, &changed);
+        let (config, kinds) = (&site.config, &site.kinds);
+        taxonomies::renew(config, kinds, &mut taxonomies, entities, &touched, &changed);
         site.taxonomies = taxonomies.into();
     }
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
+    last.graph.renew(&site, &ids);
+    if !touched.is_empty() || term_check::names(&last.terms, &ids, &site) {
+        last.terms = term_check::check(&site);
+    }
     check_amounts(&site, courses, &fresh, &mut last.amounts);
     for (id, kept) in fresh {
         cores.replace(kept);
-        let mut said = references::check_one_page(&site, id);
+        let mut said = references::check_one_page(&site, id, parts.reader.unknown_keys);
         said.extend(link_check::check_page(&site, id));
         last.by_page.remove(&id);
         if !said.is_empty() {
