@@ -157,15 +157,17 @@ fn the_normal_price_during_a_promo_is_found() {
         "<strong class=\"price-now\">{{ price.display }}</strong>",
         "<strong class=\"price-now\">{{ price.list_display or price.display }}</strong>",
     );
-    let found = check(&files, NOW);
-    let all = places(&found, "price-shown");
-    assert!(!all.is_empty(), "a promo runs at {NOW}");
-    // Where no promo runs, both are one.
-    let right = all
-        .iter()
-        .filter(|path| path.starts_with("public/kursus/"))
-        .count();
-    assert!(right < 20, "{all:?}");
+    let found = check(&files, "2026-12-01T00:00:00+07:00");
+    let one = about(
+        &found,
+        "price-shown",
+        "public/kursus/basic-reactjs/index.html",
+    );
+    assert_eq!(underlined(&found, one), "Rp3.800.000");
+    // Where no promo runs, both prices are one.
+    let other = SitePath::new("content/kursus/basic-python.md").unwrap();
+    let about_other = |one: &&Diagnostic| one.labels[1].path == other;
+    assert_eq!(found.diagnostics.iter().find(about_other), None);
 }
 
 #[test]
