@@ -271,7 +271,8 @@ fn a_build_that_keeps_nothing_knows_when_the_next_is_due() {
 #[test]
 fn a_style_that_breaks_keeps_its_look() {
     let style = |text| [("sass/gaya.scss", text)];
-    let mut desk = Desk::new(&style("a { b { color: red } }"));
+    let page = [("content/a.md", GOOD)];
+    let mut desk = Desk::new(&[&page[..], &style("a { b { color: red } }")].concat());
     let good = desk.shows("gaya.css");
     assert!(good.contains("a b"), "{good}");
     desk.save(&style("a { color: ; } } }"));
