@@ -229,11 +229,12 @@ fn index_ids(
     parts: &Parts,
     entities: &mut [Entity],
     sink: &mut Vec<Diagnostic>,
-) -> Map<(u8, u8, Arc<str>), PageId> {
-    let mut by_id = Map::with_capacity_and_hasher(entities.len(), Default::default());
+) -> Map<(u8, u8), Map<Arc<str>, PageId>> {
+    let mut by_id: Map<(u8, u8), Map<Arc<str>, PageId>> = Map::default();
     for (at, entity) in entities.iter().enumerate() {
-        let key = (entity.kind, entity.lang, entity.id.clone());
-        let first = *by_id.entry(key).or_insert(PageId(at as u32));
+        let alike = by_id.entry((entity.kind, entity.lang)).or_default();
+        let id = entity.id.clone();
+        let first = *alike.entry(id).or_insert(PageId(at as u32));
         if first != PageId(at as u32) {
             let kind = &parts.kinds[entity.kind as usize].name;
             sink.push(
