@@ -166,6 +166,15 @@ fn tables() -> Vec<Field> {
     ]
 }
 
+/// Fields of an entry of a menu.
+pub fn menu_item() -> Vec<Field> {
+    vec![
+        Field::new("name", Type::Text, "The words that are shown.").required(),
+        Field::new("url", Type::Text, "Where it leads: a path or an address."),
+        Field::new("page", Type::Text, "The file it leads to, as @/about.md."),
+    ]
+}
+
 fn currency() -> Vec<Field> {
     vec![
         Field::new("code", Type::Text, "ISO 4217 code, such as IDR."),
