@@ -13,7 +13,7 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Graph, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
+    Asset, Graph, Ids, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
     prints, references, sale, taxonomies, term_check,
 };
 use crate::base::{Map, SitePath};
@@ -225,12 +225,8 @@ fn section_record(
 }
 
 /// Ids are unique within kind and language; the first by path keeps a doubled one.
-fn index_ids(
-    parts: &Parts,
-    entities: &mut [Entity],
-    sink: &mut Vec<Diagnostic>,
-) -> Map<(u8, u8), Map<Arc<str>, PageId>> {
-    let mut by_id: Map<(u8, u8), Map<Arc<str>, PageId>> = Map::default();
+fn index_ids(parts: &Parts, entities: &mut [Entity], sink: &mut Vec<Diagnostic>) -> Ids {
+    let mut by_id = Ids::default();
     for (at, entity) in entities.iter().enumerate() {
         let alike = by_id.entry((entity.kind, entity.lang)).or_default();
         let id = entity.id.clone();

@@ -60,6 +60,9 @@ pub struct PageId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
+/// Entities by kind and language, then by id.
+pub type Ids = Map<(u8, u8), Map<Arc<str>, PageId>>;
+
 /// The instant a build stands for, and the zone in which its days are counted.
 #[derive(Clone, Debug)]
 pub struct Now {
@@ -93,7 +96,7 @@ pub struct Site {
     /// Entities and sections by the path of their file.
     pub by_path: Arc<Map<SitePath, Node>>,
     /// Entities by kind and language, then by id.
-    pub by_id: Arc<Map<(u8, u8), Map<Arc<str>, PageId>>>,
+    pub by_id: Arc<Ids>,
     /// Assets by the path of their file.
     pub asset_by_path: Arc<Map<SitePath, u32>>,
     /// Who refers to whom.
