@@ -23,6 +23,7 @@ mod pictures;
 mod queries;
 mod reach;
 mod recursion;
+mod social;
 mod sold;
 mod sources;
 mod subject;
@@ -39,12 +40,14 @@ use crate::base::{Fingerprint, Hasher, Map};
 use crate::content::kinds::own_fields;
 use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
+use crate::picture::Fonts;
 use crate::site::view::{Shared, Trace};
 use crate::site::{Node, PageId, Site, View};
 use crate::structured::Topic;
 
 pub use load::load;
 pub use manifest::Manifest;
+pub use social::{CARD_TEMPLATE, own_card};
 pub use subject::{Pager, Subject};
 
 /// The loaded templates of a site and its theme.
@@ -60,6 +63,8 @@ pub struct Theme {
     reach: reach::Reach,
     /// Components, each with what stands for it and all that it reaches.
     components: Arc<Map<Box<str>, Fingerprint>>,
+    /// What its cards are written with.
+    fonts: Arc<Fonts>,
     /// What `theme.toml` says.
     pub manifest: Manifest,
 }
@@ -68,6 +73,11 @@ impl Theme {
     /// Whether there is a template of this name, built-in ones among them.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// What its cards are written with.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
     }
 
     /// All components, each with what stands for it and all that it reaches.
@@ -109,7 +119,7 @@ impl Renderer {
     ) -> Self {
         let site = &shared.site;
         let count = site.entities.len();
-        let basis = basis(site, &theme.manifest, settings);
+        let basis = basis(site, &theme, settings);
         let before = before.filter(|before| before.basis == basis);
         let same_places =
             before.is_some_and(|before| Arc::ptr_eq(&before.shared.site.by_path, &site.by_path));
@@ -177,7 +187,10 @@ impl Renderer {
         let scope = ambient::Scope::new(self.clone(), view, topic);
         let mut diagnostics = Vec::new();
         let text = ambient::enter(&scope, || {
-            let context = contexts::make(&scope, subject, &mut diagnostics);
+            let context = match template {
+                CARD_TEMPLATE => social::context(&scope, subject),
+                _ => contexts::make(&scope, subject, &mut diagnostics),
+            };
             self.text(template, &context, subject, &mut diagnostics)
         });
         diagnostics.append(&mut scope.take_diagnostics());
@@ -240,11 +253,14 @@ impl Renderer {
 }
 
 /// Stands for what all templates find without asking: settings, menus, the theme's own settings.
-fn basis(site: &Site, manifest: &Manifest, settings: Fingerprint) -> Fingerprint {
+fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
     let mut hasher = Hasher::new();
+    if theme.has_cards(site) {
+        hasher.print(theme.fonts.print());
+    }
     hasher
         .print(settings)
-        .text(&format!("{:?}", manifest.extra))
+        .text(&format!("{:?}", theme.manifest.extra))
         .text(&format!("{:?}", site.menus));
     hasher.finish()
 }
