@@ -32,6 +32,7 @@ mod corpus;
 mod floor;
 mod measure;
 mod report;
+mod scratch;
 
 use std::env;
 use std::error::Error;
@@ -45,6 +46,7 @@ use clap::Parser;
 use corpus::{Corpus, Dialect};
 use measure::Meter;
 use report::Row;
+use scratch::Scratch;
 
 /// Build a generated site with silabus, the floor and Hugo, and compare time and memory.
 #[derive(Parser)]
@@ -84,7 +86,7 @@ fn main() -> ExitCode {
 fn compare(args: &Args) -> Result<(), Box<dyn Error>> {
     let pages = args.pages.unwrap_or(if args.bench { 10_000 } else { 100 });
     let runs = args.runs.unwrap_or(if args.bench { 5 } else { 1 }).max(1);
-    let scratch = Scratch::new()?;
+    let scratch = Scratch::new("build")?;
     let meter = Meter::new(&scratch.0);
     let programs = programs(args)?;
 
@@ -125,31 +127,6 @@ fn compare(args: &Args) -> Result<(), Box<dyn Error>> {
     }
     print!("{}", report::table(&rows, pages, runs, meter.method()));
     Ok(())
-}
-
-/// A folder that goes when the bench ends, whichever way.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> io::Result<Self> {
-        let ram_disk = Path::new("/dev/shm");
-        let parent = match env::var_os("SILABUS_BENCH_DIR") {
-            Some(folder) => folder.into(),
-            None if ram_disk.is_dir() => ram_disk.to_owned(),
-            None => env::temp_dir(),
-        };
-        let folder = parent.join(format!("silabus-bench-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("could not remove {}: {error}", self.0.display());
-        }
-    }
 }
 
 /// One that turns the generated site into HTML.

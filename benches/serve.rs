@@ -28,10 +28,10 @@ mod client;
 mod corpus;
 #[path = "serve/edits.rs"]
 mod edits;
+mod scratch;
 
 use std::env;
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -41,6 +41,7 @@ use clap::Parser;
 use client::Served;
 use corpus::{Corpus, Dialect};
 use edits::{Edit, Site};
+use scratch::Scratch;
 
 /// Time the preview of a generated site.
 #[derive(Parser)]
@@ -76,7 +77,7 @@ fn main() -> ExitCode {
 fn measure(args: &Args) -> Result<(), Box<dyn Error>> {
     let pages = args.pages.unwrap_or(if args.bench { 10_000 } else { 100 });
     let rounds = args.edits.unwrap_or(if args.bench { 25 } else { 2 }).max(1);
-    let scratch = Scratch::new()?;
+    let scratch = Scratch::new("serve")?;
     let root = scratch.0.join("site");
     Corpus::new(pages).write(&root, Dialect::Silabus)?;
     let site = Site::new(&root)?;
@@ -144,30 +145,4 @@ fn rank(samples: &mut [Duration], percent: usize) -> Duration {
 
 fn millis(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
-}
-
-/// A folder that goes when the bench ends, whichever way.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self, std::io::Error> {
-        let parent = env::var_os("SILABUS_BENCH_DIR")
-            .map_or_else(|| PathBuf::from("/dev/shm"), PathBuf::from);
-        let parent = if parent.is_dir() {
-            parent
-        } else {
-            env::temp_dir()
-        };
-        let folder = parent.join(format!("silabus-serve-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("could not remove {}: {error}", self.0.display());
-        }
-    }
 }

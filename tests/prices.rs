@@ -180,7 +180,12 @@ fn assert_seen(made: &Made, one: &Seen) {
         one.price,
         "{course} at {now}"
     );
-    for (place, price) in shown::everywhere(made, course) {
+    let places = shown::everywhere(made, course);
+    assert!(
+        places.iter().any(|(place, _)| place == "JSON-LD"),
+        "{course}"
+    );
+    for (place, price) in places {
         assert_eq!(price, one.price.0, "{course} at {now} in {place}");
     }
     let (start, state, open) = one.batch;

@@ -13,6 +13,8 @@
 
 #[path = "publishing/faults.rs"]
 mod faults;
+#[path = "publishing/kept.rs"]
+mod kept;
 mod program;
 
 use std::fs;

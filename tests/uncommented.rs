@@ -21,6 +21,9 @@ fn every_proposed_line_is_right() {
         ("page", "content/baru.md"),
         ("article", "content/articles/baru.md"),
         ("course", "content/courses/baru.md"),
+        ("career", "content/careers/baru.md"),
+        ("skill", "content/skills/baru.md"),
+        ("person", "content/people/baru.md"),
     ] {
         let site = Site::new();
         // What the proposed references name, and the proposed picture.
@@ -28,7 +31,14 @@ fn every_proposed_line_is_right() {
             "content/courses/id-of-the-course.md",
             "---\ntitle: A\nprice: 1000000\n---\n",
         );
-        site.put("content/articles/id-of-the-article.md", "A");
+        for (folder, kind) in [
+            ("articles", "article"),
+            ("careers", "career"),
+            ("skills", "skill"),
+            ("people", "person"),
+        ] {
+            site.put(&format!("content/{folder}/id-of-the-{kind}.md"), "A");
+        }
         let made = run(&site, &["new", kind, "baru"]);
         assert_eq!(made.code, Some(0), "{}", made.err);
         let text = std::fs::read_to_string(site.root().join(file)).unwrap();

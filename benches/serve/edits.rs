@@ -105,7 +105,8 @@ impl Site {
             }
             Edit::Price => {
                 let price = 1_000_000 + round * 1_000 + 11;
-                let shown = format!("Rp1.{:03}.{:03}", price / 1_000 % 1_000, price % 1_000);
+                let (millions, rest) = (price / 1_000_000, price % 1_000_000);
+                let shown = format!("Rp{millions}.{:03}.{:03}", rest / 1_000, rest % 1_000);
                 let line = format!("price: {price}");
                 (
                     page,

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a file system, a clock, a template or a content kind.
 
+pub mod amounts;
 mod clock;
 pub mod currency;
 pub mod date_format;

@@ -16,6 +16,10 @@ impl SitePath {
         if text.starts_with('/') {
             return None;
         }
+        // Most are in normal form already.
+        if text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+            return Some(Self(text.into()));
+        }
         let mut parts: Vec<&str> = Vec::new();
         for part in text.split('/') {
             match part {

@@ -66,6 +66,9 @@ pub fn humanise(name: &str) -> String {
 pub fn sort_key(text: &str) -> String {
     use caseless::Caseless;
     use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfd().default_case_fold().nfd().collect()
 }
 

@@ -175,8 +175,14 @@ fn address(text: &str) -> Result<String, String> {
         .strip_prefix("https://")
         .or(text.strip_prefix("http://"))
         .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    host.then(|| text.trim_end_matches('/').to_owned())
-        .ok_or_else(|| "an address begins with https:// or http://".to_owned())
+    if !host {
+        return Err("an address begins with https:// or http://".to_owned());
+    }
+    // Every address of the site is made by adding to it.
+    match text.split_once(['?', '#']) {
+        Some((address, _)) => Err(format!("nothing stands behind the path: write {address}")),
+        None => Ok(text.trim_end_matches('/').to_owned()),
+    }
 }
 
 fn format(text: &str) -> Result<Format, String> {

@@ -35,6 +35,11 @@ impl Console {
         }
     }
 
+    /// Whether nothing but errors is wanted.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// A line that tells how it went; nothing with `--quiet`.
     pub(super) fn say(&self, line: &str) {
         if !self.quiet {

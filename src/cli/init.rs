@@ -27,7 +27,7 @@ pub(super) fn run(args: &Init, console: &Console) -> Outcome {
     }
     let dir = args.dir.display();
     console.say(&format!(
-        "a new site is in {dir}; build it: silabus build --root {dir}"
+        "a new site is in {dir}; look at it: silabus serve --root {dir}"
     ));
     Outcome::Fine
 }

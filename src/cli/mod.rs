@@ -28,8 +28,7 @@ use clap::Parser;
 use args::{Args, Command};
 use console::Console;
 
-/// Stack of the threads that render: templates may call templates, and texts hold texts.
-const STACK: usize = 16 * 1024 * 1024;
+use crate::engine::STACK;
 
 /// What a run came to, as its exit code tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use super::console::Console;
 use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
 use crate::dev::server::ServeOptions;
 use crate::diag::{Format, Report};
+use crate::engine::STACK;
 use crate::world::{DiskWorld, World};
 
 /// So many reasons are shown with `--verbose`.
@@ -56,8 +57,12 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             }
         }
     };
-    match live::run(&options, &world, &mut tell) {
+    match roomy(|| live::run(&options, &world, &mut tell)) {
         Ok(()) => Outcome::Fine,
+        Err(LiveError::Thread(error)) => {
+            console.fail(&format!("cannot start the preview: {error}"), None);
+            Outcome::Machine
+        }
         Err(LiveError::Serve(error)) => {
             console.fail(&error.to_string(), Some("name another port: --port 8080"));
             Outcome::Machine
@@ -67,6 +72,17 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             Outcome::Machine
         }
     }
+}
+
+/// Runs the loop on a thread with as much stack as those that help it: what is changed or open
+/// in a browser is parsed and rendered where the loop itself runs.
+fn roomy(work: impl FnOnce() -> Result<(), LiveError> + Send) -> Result<(), LiveError> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let running = thread.spawn_scoped(scope, work);
+        let done = running.map_err(LiveError::Thread)?.join();
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 fn options(args: &Args, root: &std::path::Path) -> LiveOptions {
@@ -123,6 +139,11 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
 
 /// Where to look, at the start.
 fn welcome(console: &Console, turn: &Turn, address: &str) {
+    if console.is_quiet() {
+        // Without it nobody knows where to look: the port may be another than usual.
+        console.give(&format!("{address}\n"));
+        return;
+    }
     console.say(&format!("\n  {address}"));
     let site = turn.build.gathered.as_ref().map(|gathered| gathered.site());
     let sections = site.iter().flat_map(|site| site.sections.iter());

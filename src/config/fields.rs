@@ -278,9 +278,17 @@ fn highlighting() -> Vec<Field> {
 }
 
 fn checks() -> Vec<Field> {
-    vec![Field::new(
-        "ignore_keys",
-        Type::list(Type::Text),
-        "Front matter keys of other programs.",
-    )]
+    let level = || Type::choice(&[("error", &[]), ("warning", &[]), ("off", &[])]);
+    vec![
+        Field::new(
+            "ignore_keys",
+            Type::list(Type::Text),
+            "Front matter keys of other programs.",
+        ),
+        Field::new(
+            "price_in_text",
+            level(),
+            "How grave an amount in a text is that is no price of the course beside it.",
+        ),
+    ]
 }

@@ -87,10 +87,42 @@ pub struct Config {
     pub social_card_prices: bool,
     /// Front matter keys that other programs write and that are passed over.
     pub ignore_keys: Vec<String>,
+    /// How grave what is checked is.
+    pub checks: Checks,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
     pub extra: Option<Node>,
     /// Stands for the settings when two builds are compared.
     pub fingerprint: Fingerprint,
+}
+
+/// How grave what is checked is, where a site may say so.
+#[derive(Clone, Debug)]
+pub struct Checks {
+    /// Amounts in prose that are no price of the course beside them.
+    pub price_in_text: Level,
+}
+
+/// How grave a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It keeps the site from being published.
+    Error,
+    /// It is told.
+    Warning,
+    /// It is not looked for.
+    Off,
+}
+
+impl Level {
+    /// The level of a setting's word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "error" => Some(Self::Error),
+            "warning" => Some(Self::Warning),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
 }
 
 /// How prices are read and shown.

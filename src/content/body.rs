@@ -3,6 +3,9 @@
 //! Slots are filled when a page is rendered, so an edit of a template, a moved page or a new
 //! price never parses Markdown again.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::base::Span;
 use crate::data::Node;
 
@@ -29,6 +32,9 @@ pub struct Body {
     /// Every `id` that a link with an anchor may name, headings among them, in order; empty in
     /// the body of a component.
     pub anchors: Vec<Box<str>>,
+    /// Stretches of prose that may name amounts, in order, those in component bodies among them;
+    /// empty in the body of a component, and for almost every text.
+    pub passages: Vec<Passage>,
 }
 
 /// A stretch of a body.
@@ -96,4 +102,47 @@ pub struct Heading {
     pub title: Box<str>,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+/// A paragraph, list item, heading or row of a table that may name amounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// What it says.
+    pub prose: Prose,
+    /// From which byte of the file on its text was taken, where that is not simply further on:
+    /// pairs of a byte of the text and a byte of the file, in order.
+    pub places: Box<[(u32, u32)]>,
+    /// What it stands below, the nearest last: the heading, the list items around it, the term
+    /// that it defines.
+    pub above: Box<[Arc<Prose>]>,
+    /// The head of the table that it is a row of.
+    pub head: Option<Arc<Prose>>,
+}
+
+/// Plain text and the links in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prose {
+    /// The text. Cells of a table are parted by `\n`; U+FFFC stands for what is no prose:
+    /// components, code, pictures, what is struck out.
+    pub text: Box<str>,
+    /// Where links stand in the text, and where they lead, as written.
+    pub links: Box<[(Range<u32>, Box<str>)]>,
+}
+
+impl Passage {
+    /// Where a stretch of the text stands in the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        let place = |at: usize| {
+            let before = self.places.partition_point(|(own, _)| *own as usize <= at);
+            let (own, file) = before
+                .checked_sub(1)
+                .map_or((0, 0), |last| self.places[last]);
+            file as usize + (at - own as usize)
+        };
+        match range.is_empty() {
+            true => Span::new(place(range.start), place(range.start)),
+            // The end is told by the last byte: what follows may stand elsewhere.
+            false => Span::new(place(range.start), place(range.end - 1) + 1),
+        }
+    }
 }

@@ -10,7 +10,7 @@ pub mod options;
 pub mod page;
 pub mod place;
 
-pub use body::{Body, Component, Heading, Image, Link, Piece};
+pub use body::{Body, Component, Heading, Image, Link, Passage, Piece, Prose};
 pub use options::{ParseOptions, ValueReader};
 pub use page::{Page, parse};
 pub use place::{Form, Place};

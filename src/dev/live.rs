@@ -82,6 +82,8 @@ pub enum LiveError {
     Serve(ServeError),
     /// The folder could not be watched.
     Watch(WatchError),
+    /// The system gave no thread for the loop.
+    Thread(std::io::Error),
 }
 
 /// What wakes the loop.

@@ -97,9 +97,14 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         },
         drafts: pass.options.drafts,
         reader: settings.options.reader.clone(),
+        remembers: pass.keep,
     };
     let mut assembled = assemble(parts, &mut shelf.site);
     sink.append(&mut assembled.diagnostics);
+    let next_change = match pass.keep {
+        true => shelf.site.next_change(),
+        false => assembled.site.next_change(),
+    };
     let targets = plan(shelf, pass, &assembled, &loaded, &styles, sink);
     let renderer = renderer(
         shelf,
@@ -117,7 +122,7 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         search: Search::default(),
         theme_is_whole: loaded.whole,
         parsed: content.parsed,
-        next_change: shelf.site.next_change(),
+        next_change,
     })
 }
 
@@ -149,10 +154,13 @@ fn plan(
     styles: &Arc<Styles>,
     sink: &mut Vec<Diagnostic>,
 ) -> Arc<Vec<Target>> {
+    // The plan asks a theme which templates it has, and nothing else.
+    let same_names =
+        |plan: &Plan| plan.whole && loaded.whole && plan.theme.has_names_of(&loaded.theme);
     let reusable = |plan: &&Plan| {
         assembled.same_places
             && plan.diagnostics.is_empty()
-            && Arc::ptr_eq(&plan.theme, &loaded.theme)
+            && (Arc::ptr_eq(&plan.theme, &loaded.theme) || same_names(plan))
             && Arc::ptr_eq(&plan.styles, styles)
     };
     if let Some(plan) = shelf.plan.as_ref().filter(reusable) {
@@ -165,6 +173,7 @@ fn plan(
     sink.extend(planned.diagnostics.iter().filter(is_news).cloned());
     shelf.plan = pass.keep.then(|| Plan {
         theme: loaded.theme.clone(),
+        whole: loaded.whole,
         styles: styles.clone(),
         targets: targets.clone(),
         diagnostics: planned.diagnostics,
@@ -189,6 +198,10 @@ fn renderer(
         loaded.theme.components(),
         shelf.pictures.clone(),
     );
+    let shared = match pass.keep {
+        true => shared,
+        false => shared.without_prints(),
+    };
     let before = shelf.renderer.take();
     let theme = loaded.theme.clone();
     let renderer = Renderer::new(theme, Arc::new(shared), settings.print, before.as_deref());

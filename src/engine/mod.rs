@@ -13,6 +13,9 @@ mod settle;
 mod shelf;
 mod texts;
 
+/// Stack of the threads that render: templates may call templates, and texts hold texts.
+pub const STACK: usize = 16 * 1024 * 1024;
+
 pub use build::{Audience, Build, BuildOptions, Engine};
 pub use gather::Gathered;
 pub use inputs::Look;

@@ -86,6 +86,19 @@ impl PublishOutlet {
         *lock(&self.failed)
     }
 
+    /// Notes when a file is to be put in place, should that be one by one.
+    fn place(&self, target: &Target) {
+        let phase = match target.turn {
+            Turn::Asset => Phase::Asset,
+            Turn::Page => Phase::Page,
+            Turn::Index => Phase::Feed,
+        };
+        // Most files are pages, and what is not noted counts as one.
+        if phase != Phase::Page {
+            lock(&self.phases).push((target.path.clone(), phase));
+        }
+    }
+
     fn report(&self, error: &PublishError) -> Box<Diagnostic> {
         *lock(&self.failed) = Some(error.kind);
         Box::new(error.diagnostic())
@@ -130,17 +143,21 @@ impl Outlet for PublishOutlet {
         if self.failure().is_some() {
             return Ok(());
         }
-        let phase = match target.turn {
-            Turn::Asset => Phase::Asset,
-            Turn::Page => Phase::Page,
-            Turn::Index => Phase::Feed,
-        };
-        lock(&self.phases).push((target.path.clone(), phase));
+        self.place(target);
         let Some(publisher) = self.publisher.get() else {
             return Ok(());
         };
         publisher
             .write(&target.path, &artifact.bytes)
             .map_err(|error| self.report(&error))
+    }
+
+    fn keep(&self, target: &Target, bytes: Fingerprint) -> bool {
+        let publisher = self.publisher.get();
+        let kept = publisher.is_some_and(|publisher| publisher.keep(&target.path, bytes));
+        if kept {
+            self.place(target);
+        }
+        kept
     }
 }

@@ -74,6 +74,8 @@ pub(super) struct Styles {
 /// The plan of files, with what it was made from besides the site.
 pub(super) struct Plan {
     pub(super) theme: Arc<Theme>,
+    /// Whether all of its templates could be loaded.
+    pub(super) whole: bool,
     pub(super) styles: Arc<Styles>,
     pub(super) targets: Arc<Vec<Target>>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -240,7 +242,7 @@ fn read_settings(pass: &Pass<'_>, old: Option<Settings>) -> Checked<Option<Setti
         Err(diagnostic) if diagnostic.code == "file-missing" => {
             sink.push(
                 Diagnostic::error("no-site", "there is no silabus.toml here")
-                    .hint("go to the folder of your site, or name it: silabus build --root DIR")
+                    .hint("go to the folder of your site, or name it with --root DIR")
                     .hint("make a new site: silabus init DIR"),
             );
             return Checked::new(None, sink);

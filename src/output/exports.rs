@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::claims::{Claims, Owner};
 use super::{Artifact, Recipe, Target, Turn};
 use crate::base::{Fingerprint, Hasher};
-use crate::site::{Site, View, routes};
-use crate::structured::Export;
+use crate::site::{PageId, Site, View, routes};
+use crate::structured::{Export, ExportKind};
 use crate::theme::Renderer;
 
 /// All exports that the settings ask for.
@@ -19,9 +19,19 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
 
 fn plan_language(site: &Site, lang: u8, claims: &mut Claims) {
     let exports = &site.config.exports;
-    let mut one = |file: &str, export: Export| {
+    let of_kind = |name: &str| -> Arc<[PageId]> {
+        let kind = site.kinds.iter().position(|known| known.name == name);
+        site.page_ids()
+            .filter(|id| {
+                let entity = site.entity(*id);
+                Some(entity.kind as usize) == kind && entity.lang == lang && entity.listed()
+            })
+            .collect()
+    };
+    let mut one = |file: &str, kind: ExportKind, pages: Arc<[PageId]>| {
         let home = routes::in_language(&site.config, lang, "");
         let path = format!("{}{file}", home.trim_start_matches('/'));
+        let export = Export { kind, lang, pages };
         let target = Target {
             path: path.into(),
             recipe: Recipe::Export(Box::new(export)),
@@ -29,15 +39,46 @@ fn plan_language(site: &Site, lang: u8, claims: &mut Claims) {
         };
         claims.claim(target, Owner::made(format!("the export {file}")));
     };
+    let courses = of_kind("course");
+    for (wanted, file, kind, pages) in [
+        (
+            exports.courses,
+            "courses.json",
+            ExportKind::Courses,
+            courses.clone(),
+        ),
+        (
+            exports.careers,
+            "careers.json",
+            ExportKind::Careers,
+            of_kind("career"),
+        ),
+        (
+            exports.skills,
+            "skills.json",
+            ExportKind::Skills,
+            of_kind("skill"),
+        ),
+        (
+            exports.calendar,
+            "jadwal.ics",
+            ExportKind::Calendar,
+            courses,
+        ),
+    ] {
+        // A catalogue without an entry tells nobody anything.
+        if wanted && !pages.is_empty() {
+            one(file, kind, pages);
+        }
+    }
     if exports.llms {
-        let twins = exports.markdown;
-        one("llms.txt", Export::Llms { lang, twins });
+        one("llms.txt", ExportKind::Llms, Arc::default());
     }
 }
 
 /// Makes one.
 pub(super) fn make(renderer: &Arc<Renderer>, export: &Export) -> Artifact {
-    let view = View::new(renderer.shared(), export.lang(), None);
+    let view = View::new(renderer.shared(), export.lang, None);
     let bytes = export.text(&view).into_bytes();
     Artifact {
         bytes: bytes.into(),

@@ -16,7 +16,11 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
     if !site.config.generate_sitemap {
         return;
     }
-    let entries = entries(site, &claims.targets);
+    split(entries(site, &claims.targets), claims);
+}
+
+/// One sitemap, or parts of it and their index.
+fn split(entries: Vec<Entry>, claims: &mut Claims) {
     if entries.len() <= LIMIT {
         one("sitemap.xml", entries, claims);
         return;
@@ -94,4 +98,34 @@ fn entry(site: &Site, target: &Target) -> Option<Entry> {
 fn last_changed(site: &Site, entity: &Entity) -> Option<Box<str>> {
     let when = entity.updated.or(entity.date)?;
     Some(when.date_in(&site.now.zone).to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files for so many addresses: path, and how much each lists.
+    fn files(count: usize) -> Vec<(String, usize)> {
+        let mut claims = Claims::default();
+        let entry = |number: usize| (format!("/{number:05}/").into(), None);
+        split((0..count).map(entry).collect(), &mut claims);
+        let listed = |target: &Target| match &target.recipe {
+            Recipe::Render { subject, .. } => match &**subject {
+                Subject::Sitemap { entries } => entries.len(),
+                Subject::SitemapIndex { parts } => parts.len(),
+                _ => 0,
+            },
+            _ => 0,
+        };
+        let file = |target: &Target| (target.path.to_string(), listed(target));
+        claims.targets.iter().map(file).collect()
+    }
+
+    #[test]
+    fn it_is_split_above_fifty_thousand_addresses() {
+        let one = |name: &str, count| (name.to_owned(), count);
+        assert_eq!(files(50_000), [one("sitemap.xml", 50_000)]);
+        let (first, second) = (one("sitemap1.xml", 50_000), one("sitemap2.xml", 1));
+        assert_eq!(files(50_001), [first, second, one("sitemap.xml", 2)]);
+    }
 }

@@ -3,7 +3,10 @@
 //! Neither fonts of the machine nor files that a drawing names are looked at: the same drawing
 //! gives the same bytes everywhere.
 
+use std::sync::Arc;
+
 use crate::base::{Fingerprint, Hasher};
+use drawn::Faces;
 
 /// Pixels across.
 pub const CARD_WIDTH: u32 = 1_200;
@@ -28,10 +31,11 @@ pub struct Wrapped {
     pub missing: Vec<char>,
 }
 
-/// Fonts of a theme.
+/// Fonts of a theme, each read once for all cards.
 #[derive(Clone, Debug, Default)]
 pub struct Fonts {
-    faces: Vec<std::sync::Arc<Vec<u8>>>,
+    files: Vec<Arc<Vec<u8>>>,
+    faces: Faces,
     print: Fingerprint,
 }
 
@@ -42,15 +46,17 @@ impl Fonts {
         for file in &files {
             hasher.bytes(file);
         }
+        let files: Vec<_> = files.into_iter().map(Arc::new).collect();
         Self {
             print: hasher.finish(),
-            faces: files.into_iter().map(std::sync::Arc::new).collect(),
+            faces: drawn::faces(&files),
+            files,
         }
     }
 
     /// Whether nothing can be written with them.
     pub fn is_empty(&self) -> bool {
-        self.faces.is_empty()
+        self.files.is_empty()
     }
 
     /// Stands for them.
@@ -172,11 +178,23 @@ mod drawn {
     use super::super::{Budget, Encoding, encode};
     use super::{CARD_HEIGHT, CARD_WIDTH, Fonts};
 
+    /// Fonts as the drawing looks for them.
+    pub(super) type Faces = Arc<fontdb::Database>;
+
+    /// The faces of these files.
+    pub(super) fn faces(files: &[Arc<Vec<u8>>]) -> Faces {
+        let mut faces = fontdb::Database::new();
+        for file in files {
+            faces.load_font_source(fontdb::Source::Binary(file.clone()));
+        }
+        Arc::new(faces)
+    }
+
     impl Fonts {
         /// How wide a letter is, in parts of the size, in the face that is nearest to a weight;
         /// none for a letter that no face has.
         pub(super) fn measure(&self, weight: u16) -> impl Fn(char) -> Option<f32> {
-            let fonts = self.faces.iter().filter_map(|face| FontRef::new(face).ok());
+            let fonts = self.files.iter().filter_map(|file| FontRef::new(file).ok());
             let mut fonts: Vec<FontRef<'_>> = fonts.collect();
             fonts.sort_by_key(|font| {
                 let own = font.attributes().weight.value();
@@ -193,12 +211,8 @@ mod drawn {
 
         /// Draws a card, or says why that cannot be.
         pub fn draw(&self, svg: &str, budget: &Budget) -> Result<Vec<u8>, String> {
-            let mut faces = fontdb::Database::new();
-            for face in &self.faces {
-                faces.load_font_source(fontdb::Source::Binary(face.clone()));
-            }
             let options = Options {
-                fontdb: Arc::new(faces),
+                fontdb: self.faces.clone(),
                 image_href_resolver: ImageHrefResolver {
                     // A picture inside the drawing is taken, a file that it names is not.
                     resolve_data: ImageHrefResolver::default_data_resolver(),
@@ -234,8 +248,15 @@ mod drawn {
 
 #[cfg(not(feature = "social-cards"))]
 mod drawn {
+    use std::sync::Arc;
+
     use super::super::Budget;
     use super::Fonts;
+
+    /// None: nothing is drawn.
+    pub(super) type Faces = ();
+
+    pub(super) fn faces(_: &[Arc<Vec<u8>>]) -> Faces {}
 
     impl Fonts {
         pub(super) fn measure(&self, _: u16) -> impl Fn(char) -> Option<f32> + use<> {

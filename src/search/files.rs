@@ -24,7 +24,7 @@ const MOST: usize = 256;
 pub enum Part {
     /// What there is.
     Index,
-    /// What results show, of pages from this number times [`PAGES`] on.
+    /// What results show, of pages from this number times two hundred on.
     Pages(u32),
     /// Words that begin alike.
     Words(u32),

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::assets::place_assets;
+use super::assets::{misnamed, place_assets};
 use super::cores::Basis;
 use super::entity::Entity;
 use super::making::{Making, check_context};
@@ -13,8 +13,8 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Node, Now, PageId, SectionId, Site, link_check, menus, prints, references, sale,
-    taxonomies,
+    Asset, Node, Now, PageId, SectionId, Site, amount_check, link_check, menus, prints, references,
+    sale, taxonomies,
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub drafts: bool,
     /// How values of `[defaults]` are read.
     pub reader: ValueReader,
+    /// Whether anything is left for the next time: nothing is kept else.
+    pub remembers: bool,
 }
 
 /// A linked site with what there is to say about it.
@@ -65,16 +67,21 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     memory.cores.settle(basis(&parts, &section_pages));
     let (mut sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
     let making = Making::new(&parts, &index, &section_pages, &pages, &mut general);
-    let (mut entities, absent) = making.all(&pages, &mut memory.cores);
+    let (mut entities, absent) = making.all(&pages, &mut memory.cores, &mut general);
     let by_id = index_ids(&parts, &mut entities, &mut general);
     attach_translations(&mut entities);
     sections::link(&mut sections, &index);
     let assets = place_assets(&parts, &mut entities, &mut sections);
+    general.extend(misnamed(&parts.assets));
     sections::fill(&mut sections, &mut entities);
+    let (taxonomies, (by_path, asset_by_path)) = rayon::join(
+        || taxonomies::collect(&parts.config, &entities),
+        || (index_paths(&entities, &sections), index_assets(&assets)),
+    );
     let mut site = Site {
-        taxonomies: taxonomies::collect(&parts.config, &entities).into(),
-        by_path: index_paths(&entities, &sections).into(),
-        asset_by_path: index_assets(&assets).into(),
+        taxonomies: taxonomies.into(),
+        by_path: by_path.into(),
+        asset_by_path: asset_by_path.into(),
         config: parts.config.clone(),
         kinds: parts.kinds.clone(),
         now: parts.now.clone(),
@@ -93,11 +100,22 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     attach_backlinks(&mut site, found.edges);
     sale::set_all(&mut site);
     prints::set_cards(&mut site);
+    let amounts = amount_check::check_all(&site);
     for (id, mut diagnostics) in found.of_pages {
         by_page.entry(id).or_default().append(&mut diagnostics);
     }
     let site = Arc::new(site);
-    memory.last = Some(Last::new(parts, site.clone(), general, by_page));
+    if !parts.remembers {
+        general.extend(by_page.into_values().flatten());
+        general.extend(amounts.into_values().flatten());
+        general.extend(sale::Said::of(&site).all().cloned());
+        return Assembled {
+            site,
+            diagnostics: general,
+            same_places: false,
+        };
+    }
+    memory.last = Some(Last::new(parts, site.clone(), general, by_page, amounts));
     Assembled {
         site,
         diagnostics: memory.diagnostics(),

@@ -5,6 +5,10 @@ use super::sections::Section;
 use super::{Asset, Entity, routes};
 use crate::base::{Map, SitePath};
 use crate::content::Form;
+use crate::diag::Diagnostic;
+
+/// Endings of Markdown files elsewhere; ours is `md` in small letters alone.
+const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// Gives every file of `content/` that is no page its address, beside what it belongs to.
 pub(super) fn place_assets(
@@ -30,6 +34,25 @@ pub(super) fn place_assets(
         assets.push(asset);
     }
     assets
+}
+
+/// What is said of files that look like content and are none.
+pub(super) fn misnamed(assets: &[SitePath]) -> impl Iterator<Item = Diagnostic> {
+    let other = |path: &&SitePath| {
+        let ending = path.extension().unwrap_or_default();
+        ENDINGS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
+    };
+    assets.iter().filter(other).map(|path| {
+        let message = format!("`{}` is published as it is, not as a page", path.name());
+        let stem = path.name().rsplit_once('.').map_or("", |(stem, _)| stem);
+        Diagnostic::warning("content-ending", message)
+            .in_file(path, "the name of a content file ends in `.md`")
+            .hint(format!(
+                "rename it to {stem}.md, or list it in `ignored_content`"
+            ))
+    })
 }
 
 fn place_asset(

@@ -177,7 +177,7 @@ fn print(core: &Core) -> Fingerprint {
         .number(u64::from(core.expired))
         .number(u64::from(core.kind))
         .text(&core.id)
-        .print(core.record.fingerprint());
+        .print(record_print(core));
     // Aliases are shown as its own file gives them.
     common::aliases(&core.page.record).for_each(|(alias, _)| {
         hasher.text(alias);
@@ -188,6 +188,13 @@ fn print(core: &Core) -> Fingerprint {
         hasher.text(&format!("{:?}", &core.page.body.pieces[start..cut]));
     }
     hasher.finish()
+}
+
+fn record_print(core: &Core) -> Fingerprint {
+    match Arc::ptr_eq(&core.record, &core.page.record) {
+        true => core.page.meta_print,
+        false => core.record.fingerprint(),
+    }
 }
 
 fn link_print(core: &Core) -> Fingerprint {
@@ -202,7 +209,7 @@ fn link_print(core: &Core) -> Fingerprint {
 }
 
 /// Everything that other pages, lists, routes and the plan of files take from a page, except
-/// what its card shows. As long as it stays, a changed page can take its old place.
+/// what its card shows and its terms. As long as it stays, a changed page can take its old place.
 fn shape(core: &Core) -> Fingerprint {
     let page = &*core.page;
     let mut hasher = Hasher::new();
@@ -231,10 +238,6 @@ fn shape(core: &Core) -> Fingerprint {
     if core.expired {
         // Links to it warn with its title.
         hasher.text(&core.title);
-    }
-    for term in &core.terms {
-        hasher.number(u64::from(term.taxonomy));
-        hasher.text(&term.name);
     }
     common::aliases(&page.record).for_each(|(alias, _)| {
         hasher.text(alias);

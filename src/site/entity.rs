@@ -66,12 +66,12 @@ pub struct Core {
     pub print: Fingerprint,
     /// Stands for a bare link to it: title, address, language.
     pub link_print: Fingerprint,
-    /// Stands for all that decides where the site puts it and what leads to it.
+    /// Stands for all that decides where the site puts it and what leads to it, but its terms.
     pub shape: Fingerprint,
 }
 
 /// A term as a page gives it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagged {
     /// Number of the taxonomy in the settings.
     pub taxonomy: u8,

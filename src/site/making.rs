@@ -66,7 +66,12 @@ impl<'a> Making<'a> {
 
     /// All pages that are due, and the files of the others. What was made in the last build from
     /// the same things is taken from `cores`.
-    pub(super) fn all(&self, pages: &[Arc<Page>], cores: &mut Cores) -> (Vec<Entity>, Absent) {
+    pub(super) fn all(
+        &self,
+        pages: &[Arc<Page>],
+        cores: &mut Cores,
+        sink: &mut Vec<Diagnostic>,
+    ) -> (Vec<Entity>, Absent) {
         let made: Vec<Made> = pages
             .par_iter()
             .with_min_len(64)
@@ -86,7 +91,12 @@ impl<'a> Making<'a> {
                 }
             }
         }
-        cores.keep(made.into_iter().map(|(kept, _)| kept));
+        if self.parts.remembers {
+            cores.keep(made.into_iter().map(|(kept, _)| kept));
+        } else {
+            let said = made.iter().flat_map(|(kept, _)| kept.diagnostics.iter());
+            sink.extend(said.cloned());
+        }
         (entities, absent)
     }
 

@@ -3,6 +3,7 @@
 //! Made from parsed pages alone; knows no template, no disk and no clock but the build's instant.
 
 pub mod address;
+mod amount_check;
 pub mod assemble;
 mod assets;
 pub mod changes;
@@ -16,6 +17,7 @@ pub mod links;
 mod making;
 pub mod menus;
 mod patch;
+mod picking;
 pub mod pictures;
 pub mod prints;
 pub mod question;

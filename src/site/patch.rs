@@ -13,7 +13,8 @@ use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
-use super::{Node, PageId, Site, link_check, prints, references, sale};
+use super::taxonomies::{self, Touched};
+use super::{Node, PageId, Site, amount_check, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -39,6 +40,8 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// What there is to say about prices and batches.
     sales: sale::Said,
+    /// What there is to say about the amounts in their texts.
+    amounts: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
@@ -49,6 +52,7 @@ impl Last {
         site: Arc<Site>,
         general: Vec<Diagnostic>,
         by_page: Map<PageId, Vec<Diagnostic>>,
+        amounts: Map<PageId, Vec<Diagnostic>>,
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
@@ -57,6 +61,7 @@ impl Last {
             site,
             general,
             by_page,
+            amounts,
         }
     }
 }
@@ -67,7 +72,7 @@ impl Memory {
         let Some(last) = &self.last else {
             return Vec::new();
         };
-        let pages = last.by_page.values().flatten();
+        let pages = last.by_page.values().chain(last.amounts.values()).flatten();
         let own = self.cores.diagnostics();
         last.general
             .iter()
@@ -186,13 +191,23 @@ fn put_in_place(
     let last = last.as_mut()?;
     let mut site = Site::clone(&last.site);
     site.now = parts.now.clone();
+    let courses = Courses::of(&site, &fresh);
+    let touched = touched_terms(&site, &fresh);
     for (id, kept) in &fresh {
         site.entities[id.0 as usize].core = kept.core.clone();
         sale::set_one(&mut site, *id);
     }
+    if !touched.is_empty() {
+        let mut taxonomies = Vec::clone(&site.taxonomies);
+        let changed: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+        let entities = &site.entities;
+        taxonomies::renew(&site.config, &mut taxonomies, entities, &touched, &changed);
+        site.taxonomies = taxonomies.into();
+    }
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
+    check_amounts(&site, courses, &fresh, &mut last.amounts);
     for (id, kept) in fresh {
         cores.replace(kept);
         let mut said = references::check_one_page(&site, id);
@@ -209,8 +224,29 @@ fn put_in_place(
     Some(Assembled {
         site: last.site.clone(),
         diagnostics: memory.diagnostics(),
-        same_places: true,
+        // Other terms have other lists.
+        same_places: touched.is_empty(),
     })
+}
+
+/// The terms that changed pages had or have, where they are others than before.
+fn touched_terms(site: &Site, fresh: &[(PageId, Kept)]) -> Vec<Touched> {
+    let mut touched = Vec::new();
+    for (id, kept) in fresh {
+        let old = site.entity(*id);
+        if old.terms == kept.core.terms {
+            continue;
+        }
+        let terms = old.terms.iter().chain(&kept.core.terms);
+        touched.extend(terms.map(|term| Touched {
+            lang: old.lang,
+            taxonomy: term.taxonomy,
+            slug: term.slug.clone(),
+        }));
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    touched
 }
 
 /// The cards of the changed pages, and of all that may show them.
@@ -221,4 +257,54 @@ fn renew_cards(site: &mut Site, fresh: &[(PageId, Kept)]) {
         let print = prints::card(site, site.entity(id));
         site.entities[id.0 as usize].card_print = print;
     }
+}
+
+/// What happened to courses among changed pages.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Courses {
+    /// No file of one changed.
+    Same,
+    /// What is told of them stays, but perhaps not where it stands.
+    Moved,
+    /// A name or a price may be another one.
+    Other,
+}
+
+impl Courses {
+    /// Before the pages are put in their places.
+    fn of(site: &Site, fresh: &[(PageId, Kept)]) -> Self {
+        let each = fresh.iter().map(|(id, kept)| {
+            let old = site.entity(*id);
+            let same = old.print == kept.core.print;
+            match old.sale.is_some() {
+                false => Self::Same,
+                true if same => Self::Moved,
+                true => Self::Other,
+            }
+        });
+        each.max().unwrap_or(Self::Same)
+    }
+}
+
+/// Amounts of the changed pages, and of those whose amounts stand beside a changed course.
+fn check_amounts(
+    site: &Site,
+    courses: Courses,
+    fresh: &[(PageId, Kept)],
+    said: &mut Map<PageId, Vec<Diagnostic>>,
+) {
+    if courses == Courses::Other {
+        *said = amount_check::check_all(site);
+        return;
+    }
+    let mut again: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+    if courses == Courses::Moved {
+        // What was said names places in the files of courses.
+        again.extend(said.keys().copied());
+    }
+    again.sort_unstable();
+    again.dedup();
+    let anew = amount_check::check_some(site, again.iter().copied());
+    said.retain(|id, _| again.binary_search(id).is_err());
+    said.extend(anew);
 }

@@ -1,6 +1,6 @@
 //! Sections: folders with `_index.md`, and the home of each language.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::entity::{description, title};
@@ -268,29 +268,22 @@ fn link_neighbours(entities: &mut [Entity], id: SectionId, section: &Section) {
 /// Sorts pages, which come in the order of their paths; equal ones keep it, so the order is total.
 pub fn sort(pages: &mut [PageId], entities: &[Entity], by: SortBy, reverse: bool) {
     let entity = |id: &PageId| &entities[id.0 as usize];
-    if by == SortBy::Title {
-        // The key of a title is dear: once a page, not once a comparison.
-        let key = |id: &PageId| sort_key(&entity(id).title);
-        if reverse {
-            pages.sort_by_cached_key(|id| Reverse(key(id)));
-        } else {
-            pages.sort_by_cached_key(key);
-        }
-        return;
+    // A key is looked up once a page, not once a comparison.
+    match by {
+        SortBy::Date => by_key(pages, reverse, |id| Reverse(entity(id).date_key)),
+        SortBy::UpdateDate => by_key(pages, reverse, |id| Reverse(entity(id).updated_key)),
+        SortBy::Weight => by_key(pages, reverse, |id| entity(id).weight),
+        SortBy::TitleBytes => by_key(pages, reverse, |id| &*entity(id).title),
+        SortBy::Slug => by_key(pages, reverse, |id| &*entity(id).slug),
+        SortBy::Title => by_key(pages, reverse, |id| sort_key(&entity(id).title)),
+        SortBy::None => {}
     }
-    pages.sort_by(|a, b| {
-        let order = compare(entity(a), entity(b), by);
-        if reverse { order.reverse() } else { order }
-    });
 }
 
-fn compare(a: &Entity, b: &Entity, by: SortBy) -> Ordering {
-    match by {
-        SortBy::Date => b.date_key.cmp(&a.date_key),
-        SortBy::UpdateDate => b.updated_key.cmp(&a.updated_key),
-        SortBy::Weight => a.weight.cmp(&b.weight),
-        SortBy::TitleBytes => a.title.cmp(&b.title),
-        SortBy::Slug => a.slug.cmp(&b.slug),
-        SortBy::Title | SortBy::None => Ordering::Equal,
+fn by_key<K: Ord>(pages: &mut [PageId], reverse: bool, key: impl Fn(&PageId) -> K) {
+    if reverse {
+        pages.sort_by_cached_key(|id| Reverse(key(id)));
+    } else {
+        pages.sort_by_cached_key(key);
     }
 }

@@ -18,6 +18,8 @@ pub struct Taxonomy {
     pub url: Box<str>,
     /// Its terms, by name.
     pub terms: Vec<Term>,
+    /// Their numbers by their slugs.
+    pub by_slug: Map<Box<str>, usize>,
 }
 
 /// A term with its pages.
@@ -90,12 +92,69 @@ fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
     for term in &mut terms {
         sections::sort(&mut term.pages, entities, taxonomy.sort_by, false);
     }
-    terms.sort_by_cached_key(|term| (sort_key(&term.name), term.slug.clone()));
     Taxonomy {
+        by_slug: order(&mut terms),
         config: taxonomy.clone(),
         lang,
         url: routes::in_language(config, lang, &slugify(&taxonomy.name)),
         terms,
+    }
+}
+
+/// Sorts terms by name; their numbers by their slugs.
+fn order(terms: &mut [Term]) -> Map<Box<str>, usize> {
+    terms.sort_by_cached_key(|term| (sort_key(&term.name), term.slug.clone()));
+    let numbered = terms.iter().enumerate();
+    numbered.map(|(at, term)| (term.slug.clone(), at)).collect()
+}
+
+/// A term that pages may have come to or left.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Touched {
+    pub(super) lang: u8,
+    /// The number of its taxonomy in the settings.
+    pub(super) taxonomy: u8,
+    pub(super) slug: Box<str>,
+}
+
+/// Makes single terms anew, after the pages `changed` got others; gives what [`collect`] would.
+pub(super) fn renew(
+    config: &Config,
+    all: &mut [Taxonomy],
+    entities: &[Entity],
+    touched: &[Touched],
+    changed: &[PageId],
+) {
+    for one in touched {
+        let at = usize::from(one.lang) * config.taxonomies.len() + usize::from(one.taxonomy);
+        let taxonomy = &mut all[at];
+        let known = taxonomy.by_slug.get(&one.slug);
+        let old = known.map_or(&[][..], |at| &taxonomy.terms[*at].pages);
+        let tagged = |id: PageId| one.name_in(&entities[id.0 as usize]);
+        let mut pages: Vec<PageId> = old.iter().chain(changed).copied().collect();
+        pages.retain(|id| tagged(*id).is_some());
+        pages.sort_unstable();
+        pages.dedup();
+        taxonomy.terms.retain(|term| term.slug != one.slug);
+        if let Some(name) = pages.first().and_then(|first| tagged(*first)) {
+            let mut term = new_term(config, &taxonomy.config, one.lang, name, &one.slug);
+            sections::sort(&mut pages, entities, taxonomy.config.sort_by, false);
+            term.pages = pages;
+            taxonomy.terms.push(term);
+        }
+        taxonomy.by_slug = order(&mut taxonomy.terms);
+    }
+}
+
+impl Touched {
+    /// How a page of a list writes the term, if it has it.
+    fn name_in<'e>(&self, entity: &'e Entity) -> Option<&'e str> {
+        if entity.lang != self.lang || !entity.listed() {
+            return None;
+        }
+        let mut terms = entity.terms.iter();
+        let own = terms.find(|term| term.taxonomy == self.taxonomy && term.slug == self.slug)?;
+        Some(&own.name)
     }
 }
 

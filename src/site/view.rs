@@ -7,15 +7,13 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
 
 use super::links::{Dead, Destination, address, at_path};
+use super::picking::{pages, related, taxonomy, term_at};
 use super::pictures::{self, Header, Pictures};
-use super::question::{NowUnit, PageQuery};
+use super::question::NowUnit;
 use super::words::Words;
-use super::{
-    Answer, Entity, Node, PageId, Question, SectionId, Site, references, sections, taxonomies,
-};
+use super::{Answer, Node, PageId, Question, SectionId, Site, references};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
-use crate::content::kinds::course;
 use crate::data;
 use crate::world::{World, read_text};
 
@@ -39,6 +37,8 @@ pub struct Shared {
     components: Arc<Map<Box<str>, Fingerprint>>,
     /// Sources of files that are published as they are, by output path.
     published: Map<Box<str>, SitePath>,
+    /// Whether it is kept what answers stand for: only a later build would compare them.
+    printed: bool,
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
     /// What builds share about pictures.
     pub pictures: Arc<Pictures>,
@@ -69,9 +69,19 @@ impl Shared {
             generated,
             components,
             published,
+            printed: true,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
             pictures,
             seen: pictures::Seen::default(),
+        }
+    }
+
+    /// For a build that is forgotten: its traces say what was asked, and no answer stands for
+    /// anything.
+    pub fn without_prints(self) -> Self {
+        Self {
+            printed: false,
+            ..self
         }
     }
 
@@ -104,6 +114,31 @@ impl Shared {
         }
         let source = self.published.get(output)?;
         self.world.read(source, u64::MAX).ok()
+    }
+}
+
+impl Shared {
+    fn answer(&self, question: &Question) -> (Answer, Fingerprint) {
+        if !is_costly(question) {
+            return self.find(question);
+        }
+        let shard = &self.answers[shard_of(question)];
+        let known = lock(shard).get(question).cloned();
+        known.unwrap_or_else(|| {
+            // Found outside the lock: two threads may both find it, and find the same.
+            let (answer, print) = self.find(question);
+            lock(shard).insert(question.clone(), (answer.clone(), print));
+            (answer, print)
+        })
+    }
+
+    fn find(&self, question: &Question) -> (Answer, Fingerprint) {
+        let answer = find(self, question);
+        let print = match self.printed {
+            true => answer.fingerprint(question, &self.site),
+            false => Fingerprint::default(),
+        };
+        (answer, print)
     }
 }
 
@@ -146,27 +181,9 @@ impl View {
 
     /// Asks, and keeps question and answer.
     pub fn ask(&self, question: Question) -> Answer {
-        let (answer, print) = if is_costly(&question) {
-            self.shared_answer(&question)
-        } else {
-            let answer = find(&self.shared, &question);
-            let print = answer.fingerprint(&question, self.site());
-            (answer, print)
-        };
+        let (answer, print) = self.shared.answer(&question);
         self.trace.borrow_mut().push((question, print));
         answer
-    }
-
-    fn shared_answer(&self, question: &Question) -> (Answer, Fingerprint) {
-        let shard = &self.shared.answers[shard_of(question)];
-        let known = lock(shard).get(question).cloned();
-        known.unwrap_or_else(|| {
-            // Found outside the lock: two threads may both find it, and find the same.
-            let answer = find(&self.shared, question);
-            let print = answer.fingerprint(question, self.site());
-            lock(shard).insert(question.clone(), (answer.clone(), print));
-            (answer, print)
-        })
     }
 }
 
@@ -197,9 +214,10 @@ fn is_costly(question: &Question) -> bool {
     )
 }
 
-/// What the answer to a question stands for.
+/// What the answer to a question stands for. Answers that cost work are the ones that renders
+/// get.
 pub fn print_of(shared: &Shared, question: &Question) -> Fingerprint {
-    find(shared, question).fingerprint(question, &shared.site)
+    shared.answer(question).1
 }
 
 /// The answer of a site to a question.
@@ -250,124 +268,6 @@ fn section_at(site: &Site, path: &SitePath, lang: u8) -> Option<SectionId> {
         Destination::Content(Node::Section(id)) => Some(id),
         _ => None,
     }
-}
-
-fn taxonomy(site: &Site, name: &str, lang: u8) -> Option<usize> {
-    site.taxonomies
-        .iter()
-        .position(|taxonomy| taxonomy.lang == lang && *taxonomy.config.name == *name)
-}
-
-fn term_at(site: &Site, name: &str, term: &str, lang: u8) -> Option<(usize, usize)> {
-    let at = taxonomy(site, name, lang)?;
-    let slug = taxonomies::term_slug(term);
-    let found = site.taxonomies[at]
-        .terms
-        .iter()
-        .position(|known| *known.slug == *slug)?;
-    Some((at, found))
-}
-
-fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    let mut found: Vec<PageId> = candidates(site, query)
-        .into_iter()
-        .filter(|id| fits(site, *id, query))
-        .collect();
-    // Equal ones keep the order of their paths, whatever order a term has.
-    found.sort_unstable();
-    sections::sort(&mut found, &site.entities, query.sort_by, query.reverse);
-    if query.limit > 0 {
-        found.truncate(query.limit as usize);
-    }
-    found
-}
-
-/// The pages of the first term asked for, else all: terms are short lists already.
-fn candidates(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    match query.terms.first() {
-        Some((name, slug)) => term_at(site, name, slug, query.lang)
-            .map(|(taxonomy, term)| site.taxonomies[taxonomy].terms[term].pages.clone())
-            .unwrap_or_default(),
-        None => site.page_ids().collect(),
-    }
-}
-
-fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
-    let entity = site.entity(id);
-    entity.listed()
-        && entity.lang == query.lang
-        && query.kind.is_none_or(|kind| kind == entity.kind)
-        && query
-            .section
-            .as_deref()
-            .is_none_or(|folder| is_inside(&entity.page.place.folder, folder))
-        && query.terms.iter().all(|(taxonomy, slug)| {
-            entity.terms.iter().any(|tagged| {
-                *site.config.taxonomies[tagged.taxonomy as usize].name == **taxonomy
-                    && tagged.slug == *slug
-            })
-        })
-        && query
-            .fields
-            .iter()
-            .all(|(field, value)| holds(site, entity, field, value))
-}
-
-/// Whether a field has a value, written or by default.
-fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
-    match (&*site.kinds[entity.kind as usize].name, field) {
-        ("course", "offer") => course::offer(&entity.record) == value,
-        ("course", "status") => course::status(&entity.record) == value,
-        _ => entity.record.holds(field, value),
-    }
-}
-
-fn is_inside(folder: &str, wanted: &str) -> bool {
-    folder
-        .strip_prefix(wanted)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || wanted.is_empty())
-}
-
-/// Pages of the same kind that share terms with this one, most first; those that the author
-/// names as related come before all others.
-fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
-    let Some(Node::Page(own)) = site.by_path.get(path) else {
-        return Vec::new();
-    };
-    let entity = site.entity(*own);
-    let mut scores: Map<PageId, u32> = Map::default();
-    for taxonomy in site
-        .taxonomies
-        .iter()
-        .filter(|taxonomy| taxonomy.lang == entity.lang)
-    {
-        for tagged in &entity.terms {
-            let own = site.config.taxonomies[tagged.taxonomy as usize].name == taxonomy.config.name;
-            let terms = taxonomy.terms.iter();
-            for term in terms.filter(|term| own && term.slug == tagged.slug) {
-                for page in &term.pages {
-                    *scores.entry(*page).or_default() += 1;
-                }
-            }
-        }
-    }
-    for (at, (named, _)) in entity.record.refs("related").enumerate() {
-        let target = references::target(site, entity.lang, named);
-        if let Some(target) = target {
-            scores.insert(target, u32::MAX - at as u32);
-        }
-    }
-    let mut found: Vec<(PageId, u32)> = scores
-        .into_iter()
-        .filter(|(id, _)| *id != *own)
-        .filter(|(id, _)| site.entity(*id).kind == entity.kind && site.entity(*id).listed())
-        .collect();
-    found.sort_by(|(a, score_a), (b, score_b)| {
-        let newer = site.entity(*b).date_key.cmp(&site.entity(*a).date_key);
-        score_b.cmp(score_a).then(newer).then(a.cmp(b))
-    });
-    found.truncate(limit as usize);
-    found.into_iter().map(|(id, _)| id).collect()
 }
 
 fn address_of(site: &Site, path: &SitePath, lang: u8) -> Option<String> {

@@ -6,6 +6,7 @@
 mod address;
 mod amount;
 mod article;
+mod career;
 mod course;
 mod exports;
 mod faq;
@@ -17,6 +18,7 @@ pub mod markdown;
 mod name;
 mod offers;
 mod organization;
+mod person;
 mod script;
 mod thing;
 mod topic;
@@ -28,7 +30,7 @@ use serde_json::Value;
 use crate::site::{Entity, PageId, SectionId, View};
 
 pub use address::encoded;
-pub use exports::Export;
+pub use exports::{Export, ExportKind};
 pub use topic::{Shown, Topic};
 
 use graph::Graph;
@@ -57,7 +59,10 @@ fn page(graph: &mut Graph<'_>, id: PageId) {
     let main = main_node(graph, entity);
     let title = course::title(graph.site, entity);
     let about = About {
-        class: "WebPage",
+        class: match &*graph.site.kinds[entity.kind as usize].name {
+            "person" => "ProfilePage",
+            _ => "WebPage",
+        },
         name: &title,
         description: &entity.description,
         url: &entity.url,
@@ -80,6 +85,9 @@ fn main_node(graph: &mut Graph<'_>, entity: &Entity) -> Option<Thing> {
     match &*graph.site.kinds[entity.kind as usize].name {
         "article" => Some(article::node(graph, entity)),
         "course" => Some(course::node(graph, entity)),
+        "career" => Some(career::node(graph, entity)),
+        "person" => Some(person::node(graph, entity)),
+        "skill" => Some(person::skill(graph, entity)),
         _ => None,
     }
 }

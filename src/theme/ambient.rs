@@ -32,6 +32,8 @@ pub(super) struct Scope {
     /// Set while a summary is made: cards then come without summaries, so that pages whose
     /// summaries show each other do not wait for each other.
     pub(super) plain_cards: Cell<bool>,
+    /// Whether values have all their fields, also those that no template names.
+    pub(super) shows_all: bool,
     /// Set when a function found nothing for what it was asked: then the fault lies with the
     /// text that called the component, not with the theme.
     pub(super) asked_in_vain: Cell<bool>,
@@ -42,10 +44,21 @@ pub(super) struct Scope {
 
 impl Scope {
     pub(super) fn new(renderer: Arc<Renderer>, view: View, topic: Topic) -> Rc<Self> {
+        Self::showing(renderer, view, topic, false)
+    }
+
+    /// The same, with all fields in its values or only those that templates name.
+    pub(super) fn showing(
+        renderer: Arc<Renderer>,
+        view: View,
+        topic: Topic,
+        all: bool,
+    ) -> Rc<Self> {
         Rc::new(Self {
             renderer,
             view,
             topic,
+            shows_all: all,
             plain_cards: Cell::new(false),
             asked_in_vain: Cell::new(false),
             embedding: RefCell::default(),

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 use std::sync::{LazyLock, OnceLock};
 
-use tera::value::Key;
 use tera::{Map, Value};
 
 use super::ambient::{self, Scope};
+use super::named::Named;
 use super::toc::headings;
 use super::values::{Style, Table, text};
 use super::{Renderer, body, index};
@@ -23,8 +23,14 @@ impl Renderer {
     /// The card of a page, its summary included unless cards are made plain now.
     pub(super) fn card(&self, scope: &Rc<Scope>, id: PageId) -> Value {
         let entity = self.shared.site.entity(id);
-        if entity.page.body.summary.is_none() || scope.plain_cards.get() {
-            return self.plain_card(id);
+        let has_summary = entity.page.body.summary.is_some() && self.theme.named.has("summary");
+        if !has_summary || scope.plain_cards.get() {
+            return self.plain_card(scope, id);
+        }
+        if scope.shows_all {
+            let (card, trace) = self.card_with_summary(scope, id);
+            scope.view.take_over(&trace);
+            return card;
         }
         let (card, trace) =
             self.full_cards[index(id)].get_or_init(|| self.card_with_summary(scope, id));
@@ -34,14 +40,15 @@ impl Renderer {
     }
 
     /// The card of a page without its summary: also what components find as `page`.
-    pub(super) fn plain_card(&self, id: PageId) -> Value {
-        self.cards[index(id)]
-            .get_or_init(|| {
-                let kind = self.shared.site.entity(id).kind;
-                let own = &self.own_fields[kind as usize];
-                Value::from(page_map(&self.shared.site, id, own))
-            })
-            .clone()
+    pub(super) fn plain_card(&self, scope: &Scope, id: PageId) -> Value {
+        let kind = self.shared.site.entity(id).kind;
+        let own = &self.own_fields[kind as usize];
+        let make = |named| page_map(&self.shared.site, id, own, named);
+        if scope.shows_all {
+            return make(&Named::default());
+        }
+        let card = self.cards[index(id)].get_or_init(|| make(&self.theme.named));
+        card.clone()
     }
 
     /// Summaries may call components that ask for cards again: those come plain, so that this
@@ -50,66 +57,137 @@ impl Renderer {
     fn card_with_summary(&self, scope: &Rc<Scope>, id: PageId) -> (Value, Trace) {
         let entity = self.shared.site.entity(id);
         let view = View::new(&self.shared, entity.lang, Some(id));
-        let own = Scope::new(scope.renderer.clone(), view, Topic::Page(id));
+        let topic = Topic::Page(id);
+        let own = Scope::showing(scope.renderer.clone(), view, topic, scope.shows_all);
         own.plain_cards.set(true);
         let summary = ambient::enter(&own, || body::summary(&own, id));
-        let mut map = self.plain_card(id).into_map().unwrap_or_default();
-        map.insert(Key::Str("summary"), Value::safe_string(&summary));
-        (Value::from(map), own.into_trace())
+        let mut table = Table::from_map(&self.plain_card(&own, id), 1);
+        table.set("summary", Value::safe_string(&summary));
+        (table.value(), own.into_trace())
     }
 }
 
 /// A link to a page: title, address, language, and what it is.
 pub(super) fn link(site: &Site, id: PageId) -> Value {
+    named_link(site, id, &Named::default())
+}
+
+fn named_link(site: &Site, id: PageId, named: &Named) -> Value {
     let entity = site.entity(id);
-    let mut table = Table::with_capacity(6);
-    table.set("title", &*entity.title);
-    table.set("permalink", site.permalink(&entity.url));
-    table.set("path", &*entity.url);
-    table.set("lang", site.lang(entity.lang));
-    table.set("id", &*entity.id);
-    table.set("kind", &*site.kinds[entity.kind as usize].name);
+    let mut table = Shown::with_capacity(6, named);
+    table.set("title", || Value::from(&*entity.title));
+    table.set("permalink", || Value::from(site.permalink(&entity.url)));
+    table.set("path", || Value::from(&*entity.url));
+    table.set("lang", || Value::from(site.lang(entity.lang)));
+    table.set("id", || Value::from(&*entity.id));
+    table.set("kind", || {
+        Value::from(&*site.kinds[entity.kind as usize].name)
+    });
     table.value()
 }
 
-/// The fields of a card, with `summary` still none.
-fn page_map(site: &Site, id: PageId, own: &[Field]) -> Map {
+/// A table of the fields that a template can see.
+struct Shown<'a> {
+    table: Table,
+    named: &'a Named,
+}
+
+impl<'a> Shown<'a> {
+    fn with_capacity(keys: usize, named: &'a Named) -> Self {
+        let table = Table::with_capacity(keys);
+        Self { table, named }
+    }
+
+    /// Makes a value only where it can be seen.
+    fn set(&mut self, key: &'static str, value: impl FnOnce() -> Value) {
+        if self.named.has(key) {
+            self.table.set(key, value());
+        }
+    }
+
+    fn value(self) -> Value {
+        self.table.value()
+    }
+}
+
+/// Every field that [`Named`] may leave out of a card or page, but for those of single kinds.
+pub(super) const FIELDS: [&str; 38] = [
+    "kind",
+    "id",
+    "lang",
+    "title",
+    "description",
+    "slug",
+    "path",
+    "permalink",
+    "relative_path",
+    "draft",
+    "hidden",
+    "expired",
+    "template",
+    "aliases",
+    "ancestors",
+    "date",
+    "updated",
+    "year",
+    "month",
+    "day",
+    "reading_time",
+    "summary",
+    "weight",
+    "image",
+    "extra",
+    "assets",
+    "authors",
+    "taxonomies",
+    "tags",
+    "category",
+    "seo",
+    "content",
+    "toc",
+    "word_count",
+    "backlinks",
+    "translations",
+    "lower",
+    "higher",
+];
+
+/// A card, with `summary` still none.
+fn page_map(site: &Site, id: PageId, own: &[Field], named: &Named) -> Value {
     let entity = site.entity(id);
     let kind = &site.kinds[entity.kind as usize];
     let style = Style::of(site, entity.lang);
-    let mut table = Table::with_capacity(40);
+    let record = &*entity.record;
+    let mut table = Shown::with_capacity(32, named);
     identity(&mut table, site, entity, kind);
     dates(&mut table, site, entity);
-    table.set("reading_time", entity.reading_time());
-    table.set("summary", Value::none());
-    table.set(
-        "weight",
-        entity
-            .record
-            .int("weight")
-            .map_or_else(Value::none, Value::from),
-    );
-    table.set("image", image(site, entity, "image"));
-    table.set(
-        "extra",
-        entity
-            .record
+    table.set("reading_time", || Value::from(entity.reading_time()));
+    table.set("summary", Value::none);
+    table.set("weight", || {
+        record.int("weight").map_or_else(Value::none, Value::from)
+    });
+    table.set("image", || image(site, entity, "image"));
+    table.set("extra", || {
+        record
             .free("extra")
-            .map_or_else(empty_map, super::values::node),
-    );
-    table.set("assets", assets(site, entity));
-    table.set("authors", names(site, entity, "authors"));
+            .map_or_else(empty_map, super::values::node)
+    });
+    table.set("assets", || assets(site, entity));
+    table.set("authors", || names(site, entity, "authors"));
     terms(&mut table, site, entity);
-    table.set("seo", seo(&entity.record, style));
-    table.set_owned(&kind.name, own_table(site, entity, kind, own, style));
-    table.value().into_map().unwrap_or_default()
+    table.set("seo", || seo(record, style));
+    if named.has(&kind.name) {
+        let own = own_table(site, entity, kind, own, style, named);
+        table.table.set_owned(&kind.name, own);
+    }
+    table.value()
 }
 
 /// Values that most pages share: made once.
 static EMPTY_MAP: LazyLock<Value> = LazyLock::new(|| Value::from(Map::new()));
 static EMPTY_LIST: LazyLock<Value> = LazyLock::new(|| Value::from(Vec::<Value>::new()));
 
-fn empty_map() -> Value {
+pub(super) fn empty_map() -> Value {
     EMPTY_MAP.clone()
 }
 
@@ -122,39 +200,43 @@ fn list(items: impl Iterator<Item = Value>) -> Value {
     Value::from(items)
 }
 
-fn identity(table: &mut Table, site: &Site, entity: &Entity, kind: &Kind) {
-    table.set("kind", &*kind.name);
-    table.set("id", &*entity.id);
-    table.set("lang", site.lang(entity.lang));
-    table.set("title", &*entity.title);
-    table.set("description", &*entity.description);
-    table.set("slug", &*entity.slug);
-    table.set("path", &*entity.url);
-    table.set("permalink", site.permalink(&entity.url));
-    table.set("relative_path", entity.path().below("content"));
-    table.set("draft", entity.record.bool("draft").unwrap_or(false));
-    table.set("hidden", entity.record.bool("hidden").unwrap_or(false));
-    table.set("expired", entity.expired);
-    table.set("template", text(entity.template()));
-    table.set("aliases", list_of_texts(&entity.page.record, "aliases"));
-    let section = site.section(entity.section);
-    let above = section.ancestors.iter().copied().chain([entity.section]);
-    let paths =
-        above.map(|id| Value::from(site.section(id).path().below("content").unwrap_or_default()));
-    table.set("ancestors", paths.collect::<Vec<_>>());
+fn identity(table: &mut Shown<'_>, site: &Site, entity: &Entity, kind: &Kind) {
+    let flag = |name: &str| Value::from(entity.record.bool(name).unwrap_or(false));
+    table.set("kind", || Value::from(&*kind.name));
+    table.set("id", || Value::from(&*entity.id));
+    table.set("lang", || Value::from(site.lang(entity.lang)));
+    table.set("title", || Value::from(&*entity.title));
+    table.set("description", || Value::from(&*entity.description));
+    table.set("slug", || Value::from(&*entity.slug));
+    table.set("path", || Value::from(&*entity.url));
+    table.set("permalink", || Value::from(site.permalink(&entity.url)));
+    table.set("relative_path", || text(entity.path().below("content")));
+    table.set("draft", || flag("draft"));
+    table.set("hidden", || flag("hidden"));
+    table.set("expired", || Value::from(entity.expired));
+    table.set("template", || text(entity.template()));
+    table.set("aliases", || list_of_texts(&entity.page.record, "aliases"));
+    table.set("ancestors", || {
+        let section = site.section(entity.section);
+        let above = section.ancestors.iter().copied().chain([entity.section]);
+        let path = |id| Value::from(site.section(id).path().below("content").unwrap_or_default());
+        Value::from(above.map(path).collect::<Vec<_>>())
+    });
 }
 
-fn dates(table: &mut Table, site: &Site, entity: &Entity) {
+fn dates(table: &mut Shown<'_>, site: &Site, entity: &Entity) {
     let zone = &site.now.zone;
     let shown =
         |when: Option<When>| when.map_or_else(Value::none, |when| Value::from(when.rfc3339(zone)));
-    table.set("date", shown(entity.date));
-    table.set("updated", shown(entity.updated));
-    let day = entity.date.map(|date| date.date_in(zone));
-    let part = |part: Option<i64>| part.map_or_else(Value::none, Value::from);
-    table.set("year", part(day.map(|day| day.year().into())));
-    table.set("month", part(day.map(|day| day.month().into())));
-    table.set("day", part(day.map(|day| day.day().into())));
+    table.set("date", || shown(entity.date));
+    table.set("updated", || shown(entity.updated));
+    let part = |part: fn(jiff::civil::Date) -> i64| {
+        let day = entity.date.map(|date| date.date_in(zone));
+        day.map_or_else(Value::none, |day| Value::from(part(day)))
+    };
+    table.set("year", || part(|day| day.year().into()));
+    table.set("month", || part(|day| day.month().into()));
+    table.set("day", || part(|day| day.day().into()));
 }
 
 fn list_of_texts(record: &Record, field: &str) -> Value {
@@ -170,22 +252,27 @@ fn names(site: &Site, entity: &Entity, field: &str) -> Value {
     list(found.map(|id| Value::from(&*site.entity(id).title)))
 }
 
-fn terms(table: &mut Table, site: &Site, entity: &Entity) {
-    let mut all = Table::with_capacity(site.config.taxonomies.len());
-    let mut tags = None;
-    for (at, taxonomy) in site.config.taxonomies.iter().enumerate() {
+fn terms(table: &mut Shown<'_>, site: &Site, entity: &Entity) {
+    let values = |at: usize| {
         let own = entity.terms.iter();
         let own = own.filter(|tagged| tagged.taxonomy as usize == at);
-        let values = list(own.map(|tagged| Value::from(&*tagged.name)));
-        if &*taxonomy.name == "tags" {
-            tags = Some(values.clone());
+        list(own.map(|tagged| Value::from(&*tagged.name)))
+    };
+    let known = &site.config.taxonomies;
+    table.set("taxonomies", || {
+        let mut all = Table::with_capacity(known.len());
+        for (at, taxonomy) in known.iter().enumerate() {
+            all.set_owned(&taxonomy.name, values(at));
         }
-        all.set_owned(&taxonomy.name, values);
-    }
-    table.set("taxonomies", all.value());
-    let tags = tags.unwrap_or_else(|| list_of_texts(&entity.record, "tags"));
-    table.set("tags", tags);
-    table.set("category", text(entity.record.text("category")));
+        all.value()
+    });
+    table.set("tags", || {
+        match known.iter().position(|one| &*one.name == "tags") {
+            Some(at) => values(at),
+            None => list_of_texts(&entity.record, "tags"),
+        }
+    });
+    table.set("category", || text(entity.record.text("category")));
 }
 
 /// The address and words of a page's picture.
@@ -231,13 +318,22 @@ fn seo(record: &Record, style: Style<'_>) -> Value {
 }
 
 /// The kind's own fields under the kind's name, with prices and references made ready.
-fn own_table(site: &Site, entity: &Entity, kind: &Kind, own: &[Field], style: Style<'_>) -> Value {
-    let mut map = style
-        .record(&entity.record, own)
-        .into_map()
-        .unwrap_or_default();
-    map.extend(super::kinds::presented(site, entity, kind, style));
-    Value::from(map)
+fn own_table(
+    site: &Site,
+    entity: &Entity,
+    kind: &Kind,
+    own: &[Field],
+    style: Style<'_>,
+    named: &Named,
+) -> Value {
+    let own = own.iter().filter(|field| named.has(&field.name));
+    let mut table = Table::from_map(&style.record(&entity.record, own), 8);
+    for (key, value) in super::kinds::presented(site, entity, kind, style) {
+        if key.as_str().is_none_or(|key| named.has(key)) {
+            table.put(key, value);
+        }
+    }
+    table.value()
 }
 
 /// Links to the entities that a reference field names, in order; what is not there is left out.
@@ -253,119 +349,27 @@ pub(super) fn linked(site: &Site, entity: &Entity, record: &Record, field: &str)
 pub(super) fn page(scope: &Rc<Scope>, id: PageId, content: &str) -> Value {
     let site = scope.view.site();
     let entity = site.entity(id);
-    let mut map = scope
-        .renderer
-        .card(scope, id)
-        .into_map()
-        .unwrap_or_default();
-    let links =
-        |ids: &[PageId]| Value::from(ids.iter().map(|id| link(site, *id)).collect::<Vec<_>>());
-    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| link(site, id));
-    let mut set = |key: &'static str, value: Value| {
-        map.insert(Key::Str(key), value);
+    let whole = Named::default();
+    let named = match scope.shows_all {
+        true => &whole,
+        false => &scope.renderer.theme.named,
     };
-    set("content", Value::safe_string(content));
-    set(
-        "toc",
-        headings(entity.headings(), &site.permalink(&entity.url)),
-    );
-    set("word_count", Value::from(entity.page.body.words));
-    set("backlinks", links(&entity.backlinks));
-    set("translations", links(&entity.translations));
-    set("lower", neighbour(entity.lower));
-    set("higher", neighbour(entity.higher));
-    Value::from(map)
-}
-
-/// A section as templates see it; its pages only where asked for.
-pub(super) fn section(
-    scope: &Rc<Scope>,
-    id: crate::site::SectionId,
-    content: &str,
-    with_pages: bool,
-) -> Value {
-    let site = scope.view.site();
-    let section = site.section(id);
-    let relative = section.path();
-    let mut table = Table::with_capacity(20);
-    table.set("title", &*section.title);
-    table.set("description", &*section.description);
-    table.set("path", &*section.url);
-    table.set("permalink", site.permalink(&section.url));
-    table.set("relative_path", relative.below("content"));
-    table.set("lang", site.lang(section.lang));
-    table.set("content", Value::safe_string(content));
-    let path = |id: &crate::site::SectionId| {
-        Value::from(
-            site.section(*id)
-                .path()
-                .below("content")
-                .unwrap_or_default(),
-        )
-    };
-    table.set(
-        "ancestors",
-        section.ancestors.iter().map(path).collect::<Vec<_>>(),
-    );
-    table.set(
-        "subsections",
-        section.subsections.iter().map(path).collect::<Vec<_>>(),
-    );
-    let pages = if with_pages {
-        cards(scope, &section.pages)
-    } else {
-        Value::from(Vec::<Value>::new())
-    };
-    table.set("pages", pages);
-    table.set("page_count", section.pages.len());
-    table.set("generate_feeds", section.has_feed());
-    table.set(
-        "extra",
-        section
-            .record
-            .free("extra")
-            .map_or_else(empty_map, super::values::node),
-    );
-    let body = section.page.as_ref().map(|page| &page.body);
-    table.set(
-        "toc",
-        body.map_or_else(
-            || Value::from(Vec::<Value>::new()),
-            |body| headings(&body.headings, &site.permalink(&section.url)),
-        ),
-    );
-    table.set("word_count", body.map_or(0, |body| body.words));
-    table.set(
-        "reading_time",
-        body.map_or(0, |body| {
-            crate::base::text::reading_minutes(body.words as usize)
-        }),
-    );
-    table.set("translations", section_translations(site, section));
-    table.set("backlinks", Vec::<Value>::new());
-    let assets = section
-        .assets
-        .iter()
-        .map(|asset| Value::from(site.config.href(&format!("/{}", asset.output))));
-    table.set("assets", assets.collect::<Vec<_>>());
+    let link = |id: PageId| named_link(site, id, named);
+    let links = |ids: &[PageId]| list(ids.iter().map(|id| link(*id)));
+    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, link);
+    let card = scope.renderer.card(scope, id);
+    let table = Table::from_map(&card, 7);
+    let mut table = Shown { table, named };
+    table.set("content", || Value::safe_string(content));
+    table.set("toc", || {
+        headings(entity.headings(), &site.permalink(&entity.url))
+    });
+    table.set("word_count", || Value::from(entity.page.body.words));
+    table.set("backlinks", || links(&entity.backlinks));
+    table.set("translations", || links(&entity.translations));
+    table.set("lower", || neighbour(entity.lower));
+    table.set("higher", || neighbour(entity.higher));
     table.value()
-}
-
-fn section_translations(site: &Site, section: &crate::site::Section) -> Value {
-    let others = site.sections.iter().filter(|other| {
-        other.folder == section.folder && other.lang != section.lang && other.page.is_some()
-    });
-    let links = others.map(|other| {
-        let mut table = Table::with_capacity(6);
-        table.set("title", &*other.title);
-        table.set("permalink", site.permalink(&other.url));
-        table.set("path", &*other.url);
-        table.set("lang", site.lang(other.lang));
-        table.set("id", Value::none());
-        table.set("kind", "section");
-        table.value()
-    });
-    Value::from(links.collect::<Vec<_>>())
 }
 
 /// Cards in order.

@@ -56,7 +56,7 @@ fn implicits(origin: &Origin<'_>) -> Context {
     context.insert_value("config", renderer.configs[origin.lang as usize].clone());
     let lang = origin.scope.view.site().lang(origin.lang);
     context.insert_value("lang", Value::from(lang));
-    let page = origin.page.map(|id| renderer.plain_card(id));
+    let page = origin.page.map(|id| renderer.plain_card(origin.scope, id));
     context.insert_value("page", page.unwrap_or_else(Value::none));
     context
 }

@@ -7,6 +7,7 @@ use tera::{Context, Value};
 use super::ambient::Scope;
 use super::body;
 use super::cards;
+use super::folders;
 use super::subject::{Pager, Subject};
 use super::values::Table;
 use crate::diag::Diagnostic;
@@ -62,7 +63,7 @@ fn section(
     let content = body::section(scope, id, sink);
     context.insert_value(
         "section",
-        cards::section(scope, id, &content, pager.is_none()),
+        folders::section(scope, id, &content, pager.is_none()),
     );
     context.insert_value("paginator", paginator(scope, pager));
 }

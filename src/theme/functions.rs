@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::{Scope, current, in_vain};
-use super::{addresses, body, cards, contexts, queries, values};
+use super::{addresses, body, cards, contexts, folders, queries, values};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::question::NowUnit;
@@ -129,7 +129,7 @@ fn get_section(args: Kwargs, _: &State) -> TeraResult<Value> {
         metadata_only,
     };
     match scope.view.ask(question) {
-        Answer::Section(Some(id)) => Ok(cards::section(&scope, id, "", !metadata_only)),
+        Answer::Section(Some(id)) => Ok(folders::section(&scope, id, "", !metadata_only)),
         _ if !required(&args)? => Ok(Value::none()),
         _ => Err(in_vain(format!(
             "get_section: no section has the file \"{written}\""

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
 use super::manifest::{self, Manifest};
+use super::named::Named;
 use super::reach::Reach;
 use super::recursion::Calls;
 use super::social::{self, CARD_TEMPLATE};
@@ -47,6 +48,7 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
         tera,
         components: Arc::new(reach.components().clone()),
         reach,
+        named: Named::of(sources.texts.values().map(String::as_str)),
         calls: Calls::of(&sources),
         files: sources.files,
         fonts: Arc::new(read_fonts(world, config)),

@@ -13,12 +13,14 @@ mod contexts;
 mod errors;
 mod excerpt;
 mod filters;
+mod folders;
 mod functions;
 mod group;
 mod implicits;
 mod kinds;
 mod load;
 mod manifest;
+mod named;
 mod pictures;
 mod queries;
 mod reach;
@@ -61,6 +63,8 @@ pub struct Theme {
     markdown: Arc<crate::content::markdown::MarkdownOptions>,
     /// What each template reaches.
     reach: reach::Reach,
+    /// The fields of pages that templates name.
+    named: named::Named,
     /// Components, each with what stands for it and all that it reaches.
     components: Arc<Map<Box<str>, Fingerprint>>,
     /// What its cards are written with.
@@ -78,6 +82,11 @@ impl Theme {
     /// What its cards are written with.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
+    }
+
+    /// Whether another theme has templates of the same names: then the same files are planned.
+    pub fn has_names_of(&self, other: &Self) -> bool {
+        self.reach.names().eq(other.reach.names())
     }
 
     /// All components, each with what stands for it and all that it reaches.
@@ -181,10 +190,24 @@ impl Renderer {
 
     /// Renders `template` for `subject`.
     pub fn render(self: &Arc<Self>, template: &str, subject: &Subject) -> Checked<Rendered> {
+        let rendered = self.attempt(template, subject, false);
+        if rendered.diagnostics.is_empty() || !self.theme.named.is_part() {
+            return rendered;
+        }
+        // Words about what is missing tell the fields that there are: then all shall be there.
+        self.attempt(template, subject, true)
+    }
+
+    fn attempt(
+        self: &Arc<Self>,
+        template: &str,
+        subject: &Subject,
+        all: bool,
+    ) -> Checked<Rendered> {
         let site = &self.shared.site;
         let view = View::new(&self.shared, subject.lang(site), subject.page());
         let topic = subject.topic(site);
-        let scope = ambient::Scope::new(self.clone(), view, topic);
+        let scope = ambient::Scope::showing(self.clone(), view, topic, all);
         let mut diagnostics = Vec::new();
         let text = ambient::enter(&scope, || {
             let context = match template {
@@ -252,8 +275,13 @@ impl Renderer {
     }
 }
 
-/// Stands for what all templates find without asking: settings, menus, the theme's own settings.
+/// Stands for what all templates find without asking: settings, menus, the theme's own settings,
+/// and which fields values have.
 fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
+    let own = site.kinds.iter().flat_map(own_fields);
+    let fields = cards::FIELDS
+        .into_iter()
+        .chain(own.map(|field| &*field.name));
     let mut hasher = Hasher::new();
     if theme.has_cards(site) {
         hasher.print(theme.fonts.print());
@@ -261,7 +289,8 @@ fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
     hasher
         .print(settings)
         .text(&format!("{:?}", theme.manifest.extra))
-        .text(&format!("{:?}", site.menus));
+        .text(&format!("{:?}", site.menus))
+        .print(theme.named.print(fields));
     hasher.finish()
 }
 

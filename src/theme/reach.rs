@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::tags;
 use crate::base::{Fingerprint, Hasher, Map};
 
 /// Prints of templates and components with all that they reach.
@@ -12,6 +13,8 @@ use crate::base::{Fingerprint, Hasher, Map};
 pub(super) struct Reach {
     templates: Map<Box<str>, Fingerprint>,
     components: Map<Box<str>, Fingerprint>,
+    /// Names of the templates.
+    names: BTreeSet<Box<str>>,
 }
 
 /// What one source says of others.
@@ -19,8 +22,8 @@ pub(super) struct Reach {
 struct Mentions<'a> {
     /// Names after `extends` and `include`.
     templates: Vec<&'a str>,
-    /// Names after `<`, components among them.
-    tags: BTreeSet<&'a str>,
+    /// Components that it calls.
+    calls: BTreeSet<&'a str>,
     /// Components that it defines.
     defines: Vec<&'a str>,
     /// Whether it includes something whose name is not written out.
@@ -55,6 +58,11 @@ impl Reach {
         self.templates.get(name).copied().unwrap_or_default()
     }
 
+    /// The names of all templates, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     /// Every component, with what stands for it and all that it reaches.
     pub(super) fn components(&self) -> &Map<Box<str>, Fingerprint> {
         &self.components
@@ -87,6 +95,7 @@ impl<'a> Graph<'a> {
                 }
             }
         }
+        reach.names = reach.templates.keys().cloned().collect();
         for (name, definitions) in &self.definitions {
             let print = self.print(definitions.iter().copied());
             reach.components.insert((*name).into(), print);
@@ -116,7 +125,10 @@ impl<'a> Graph<'a> {
                     }
                 }
             }
-            let called = said.tags.iter().filter_map(|tag| self.definitions.get(tag));
+            let called = said
+                .calls
+                .iter()
+                .filter_map(|name| self.definitions.get(name));
             open.extend(called.flatten());
         }
         let mut hasher = Hasher::new();
@@ -140,34 +152,22 @@ impl<'a> Graph<'a> {
 }
 
 fn mentions(text: &str) -> Mentions<'_> {
-    let mut found = Mentions::default();
-    let mut rest = text;
-    while let Some(at) = rest.find("{%") {
-        rest = &rest[at + 2..];
-        let end = rest.find("%}").unwrap_or(rest.len());
-        let tag = rest[..end].trim_start_matches(['-', ' ', '\t', '\n', '\r']);
-        let (word, after) = tag.split_at(
-            tag.find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(tag.len()),
-        );
-        match word {
-            "extends" | "include" => {
-                let names = literals(after);
-                found.dynamic |= names.is_empty();
-                found.templates.extend(names);
-            }
-            "component" => found.defines.extend(name_at(after.trim_start())),
-            _ => {}
+    let mut found = Mentions {
+        calls: tags::calls(text).collect(),
+        defines: tags::definitions(text)
+            .iter()
+            .map(|definition| definition.name)
+            .collect(),
+        ..Mentions::default()
+    };
+    for (word, after) in tags::statements(text) {
+        if matches!(word, "extends" | "include") {
+            let names = literals(after);
+            found.dynamic |= names.is_empty();
+            found.templates.extend(names);
         }
     }
-    found.tags = text.split('<').skip(1).filter_map(name_at).collect();
     found
-}
-
-fn name_at(text: &str) -> Option<&str> {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-    let end = text.find(|c: char| !inside(c)).unwrap_or(text.len());
-    (end > 0).then(|| &text[..end])
 }
 
 /// The texts in quotes of any kind.
@@ -257,6 +257,17 @@ mod tests {
             Reach::of(&sources, &LAYERS).template("other.html")
         };
         assert_ne!(with("a"), with("b"));
+    }
+
+    #[test]
+    fn what_is_no_tag_reaches_nothing() {
+        let with = |part: &str| {
+            let text = "{# {% include name %} #}{% raw %}{% include name %}{% endraw %}<price>";
+            let other = ("akademi/templates/other.html", text);
+            let sources = sources(&[other, ("akademi/templates/parts/head.html", part)]);
+            Reach::of(&sources, &LAYERS).template("other.html")
+        };
+        assert_eq!(with("a"), with("b"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::Theme;
 use super::ambient::{Scope, current};
-use super::cards;
+use super::folders;
 use super::subject::{Pager, Subject};
 use super::values::Table;
 use crate::diag::Diagnostic;
@@ -70,7 +70,7 @@ pub(super) fn context(scope: &std::rc::Rc<Scope>, subject: &Subject) -> Context 
     match subject {
         Subject::Page(id) => context.insert_value("page", scope.renderer.card(scope, *id)),
         Subject::Section { id, .. } => {
-            context.insert_value("section", cards::section(scope, *id, "", false));
+            context.insert_value("section", folders::section(scope, *id, "", false));
         }
         _ => {}
     }

@@ -1,4 +1,4 @@
-//! Tags of templates: just enough of their syntax to see which components a text defines and calls.
+//! Tags of templates: just enough of their syntax to see what a text defines, calls and includes.
 
 /// A component's definition.
 pub(super) struct Definition<'a> {
@@ -33,8 +33,17 @@ pub(super) fn calls(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The first word of each `{% … %}`, and what follows it.
+pub(super) fn statements(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    tags(text).into_iter().filter_map(|(_, tag)| {
+        let inside = inside(tag)?;
+        let end = inside.find(|c: char| !c.is_alphanumeric());
+        Some(inside.split_at(end.unwrap_or(inside.len())))
+    })
+}
+
 /// All tags with their places.
-fn tags(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn tags(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(brace) = text[at..].find('{') {

@@ -1,5 +1,8 @@
 //! From the program's values to Tera's.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -10,30 +13,74 @@ use crate::config::Config;
 use crate::data::{self, Field, Node, Raw, Record, Ref, Type, Typed};
 use crate::site::{Menu, Site, references};
 
-/// A map under construction, whose keys are known at compile time.
-pub(super) struct Table(Map);
+/// A map under construction. Tera makes its own map of whatever it is given, key by key, so
+/// entries are only lined up here.
+pub(super) struct Table(Vec<(Slot, Value)>);
 
-impl Table {
-    pub(super) fn with_capacity(keys: usize) -> Self {
-        Self(Map::with_capacity(keys))
-    }
+/// A key and its place. Tera takes no list of entries, but a sorted map of any keys: sorted by
+/// place, nothing is hashed twice and the order stays.
+struct Slot {
+    place: usize,
+    key: Key<'static>,
+}
 
-    pub(super) fn set(&mut self, key: &'static str, value: impl Into<Value>) {
-        self.0.insert(Key::Str(key), value.into());
-    }
-
-    pub(super) fn set_owned(&mut self, key: &str, value: Value) {
-        self.0.insert(Key::from(key.to_owned()), value);
-    }
-
-    pub(super) fn value(self) -> Value {
-        Value::from(self.0)
+impl PartialEq for Slot {
+    fn eq(&self, other: &Self) -> bool {
+        self.place == other.place
     }
 }
 
-impl From<Map> for Table {
-    fn from(map: Map) -> Self {
-        Self(map)
+impl Eq for Slot {}
+
+impl PartialOrd for Slot {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Slot {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place.cmp(&other.place)
+    }
+}
+
+impl From<Slot> for Key<'static> {
+    fn from(slot: Slot) -> Self {
+        slot.key
+    }
+}
+
+impl Table {
+    pub(super) fn with_capacity(keys: usize) -> Self {
+        Self(Vec::with_capacity(keys))
+    }
+
+    /// The entries of a map, and room for some more.
+    pub(super) fn from_map(value: &Value, more: usize) -> Self {
+        let map = value.as_map();
+        let mut table = Self::with_capacity(map.map_or(0, Map::len) + more);
+        for (key, value) in map.into_iter().flatten() {
+            table.put(key.clone(), value.clone());
+        }
+        table
+    }
+
+    pub(super) fn set(&mut self, key: &'static str, value: impl Into<Value>) {
+        self.put(Key::Str(key), value.into());
+    }
+
+    pub(super) fn set_owned(&mut self, key: &str, value: Value) {
+        self.put(Key::from(key.to_owned()), value);
+    }
+
+    /// An entry; of two with one key the later one counts, in the place of the earlier one.
+    pub(super) fn put(&mut self, key: Key<'static>, value: Value) {
+        let place = self.0.len();
+        self.0.push((Slot { place, key }, value));
+    }
+
+    pub(super) fn value(self) -> Value {
+        Value::from(BTreeMap::from_iter(self.0))
     }
 }
 
@@ -282,12 +329,7 @@ fn exports(config: &Config) -> Value {
 
 fn contact(config: &Config, style: Style<'_>) -> Value {
     let fields = crate::config::fields::contact();
-    let mut table = Table::from(
-        style
-            .record(&config.contact, &fields)
-            .into_map()
-            .unwrap_or_default(),
-    );
+    let mut table = Table::from_map(&style.record(&config.contact, &fields), 1);
     let digits = config
         .contact
         .text("whatsapp")
@@ -317,21 +359,12 @@ fn menus(menus: &[Menu]) -> Value {
 
 /// The site's `[extra]` over the theme's.
 fn extra(config: &Config, manifest: &Manifest) -> Value {
-    let theme = manifest
-        .extra
-        .as_ref()
-        .map(node)
-        .and_then(Value::into_map)
-        .unwrap_or_default();
-    let site = config
-        .extra
-        .as_ref()
-        .map(node)
-        .and_then(Value::into_map)
-        .unwrap_or_default();
-    let mut merged = theme;
-    for (key, value) in site {
-        merged.insert(key, value);
+    let all = [&manifest.extra, &config.extra];
+    let mut merged = Table::with_capacity(16);
+    for value in all.into_iter().flatten().map(node) {
+        for (key, value) in value.as_map().into_iter().flatten() {
+            merged.put(key.clone(), value.clone());
+        }
     }
-    Value::from(merged)
+    merged.value()
 }

@@ -3,7 +3,7 @@
 // SILABUS names the program, CHROMIUM the browser.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, readdir } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -80,6 +80,64 @@ export async function built(root = REPOSITORY, ...options) {
   const address = `http://127.0.0.1:${port}`;
   silabus("build", "--root", root, "--output-dir", out, "--base-url", address, "--now", NOW, ...options);
   return { ...(await serve(out, port)), out, pages: await pagesOf(out) };
+}
+
+/** Builds and serves a site in English that uses every block and setting of the theme, on `/about/`. */
+export async function siteOfBlocks() {
+  const root = join(await mkdtemp(join(tmpdir(), "silabus-blocks-")), "site");
+  silabus("init", root, "--lang", "en");
+  // The theme as it lies here: the program may hold an older one.
+  await cp(join(REPOSITORY, "themes/akademi"), join(root, "themes/akademi"), { recursive: true });
+  const settings = join(root, "silabus.toml");
+  await writeFile(
+    settings,
+    (await readFile(settings, "utf8")).replace(
+      "[extra]",
+      `[extra]
+whatsapp_button = true
+announcement = { text = "New classes in March.", label = "See all courses", page = "@/courses/_index.md", until = "2026-12-31" }
+social = ["https://www.instagram.com/example", { name = "Our videos", url = "https://www.youtube.com/@example" }]
+analytics = '<meta name="counter" content="here">'`,
+    ),
+  );
+  await mkdir(join(root, "static"), { recursive: true });
+  await writeFile(join(root, "static/one.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#888" d="M0 0h4v3H0z"/></svg>');
+  await appendFile(
+    join(root, "content/about.md"),
+    `
+{% <hero title="Start today" label="All courses" page="@/courses/_index.md" second_label="Elsewhere" second_url="https://example.org/"> %}
+With **two** buttons.
+{% </hero> %}
+
+{% <cta title="Questions?" label="Ask us" url="https://example.org/ask"> %}
+We answer within a day.
+{% </cta> %}
+
+{% <faq q="Is there a first question?"> %}
+Yes, this one.
+{% </faq> %}
+{% <faq q="And a second?"> %}
+Below it.
+{% </faq> %}
+
+{% <gallery> %}
+![A grey field](/one.svg)
+
+![Another grey field](/one.svg)
+{% </gallery> %}
+
+{% <testimonial name="Robin Example" role="Learner"> %}
+It was worth it.
+{% </testimonial> %}
+
+{% <note kind="warning"> %}
+Mind the gap.
+{% </note> %}
+
+{{<youtube id="abc_DEF-123" title="A lesson" />}}
+`,
+  );
+  return built(root);
 }
 
 export function startBrowser() {

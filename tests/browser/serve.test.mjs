@@ -146,3 +146,32 @@ test("a page that is deleted while it is open goes by itself", async (t) => {
   await rm(site.path("content/artikel/wawancara-teknis.md"));
   await article.page.getByRole("heading", { name: "Nothing is here" }).waitFor();
 });
+
+test("under localhost the page has its styles, at the address that it names", async (t) => {
+  const site = await preview(t, browser);
+  const { page, problems } = await site.open("/tentang/");
+  const expected = await ground(page);
+  await page.goto(`${site.url.replace("127.0.0.1", "localhost")}/tentang/?a=1`);
+  assert.equal(page.url(), `${site.url}/tentang/?a=1`);
+  assert.equal(await ground(page), expected);
+  assert.notEqual(expected, "rgba(0, 0, 0, 0)");
+  assert.deepEqual(problems, []);
+});
+
+test("a page that breaks stays in its list, and mended to what it was it reloads nothing", async (t) => {
+  const site = await preview(t, browser);
+  const list = await site.open("/artikel/");
+  const article = await site.open(ARTICLE_PAGE);
+  await list.mark();
+  await article.mark();
+  const title = "Backend Developer: Pengertian";
+  await site.edit(ARTICLE, "date: 2026-11-20", "date: kemarin");
+  await article.overlay();
+  await list.shows(title);
+  await article.shows(SENTENCE);
+  await site.edit(ARTICLE, "date: kemarin", "date: 2026-11-20");
+  await article.mended();
+  await sync(site);
+  assert.ok(await list.marked(), "the list was loaded anew");
+  assert.ok(await article.marked(), "the article was loaded anew");
+});

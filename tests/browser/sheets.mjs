@@ -1,11 +1,11 @@
 // Pictures of the theme for the documents: one sheet per kind of page, with phone and desktop, light and dark.
 //
-//     node tests/browser/sheets.mjs [KIND...]      writes docs/images/akademi/KIND.jpg, and docs/images/beranda.png
+//     node tests/browser/sheets.mjs [KIND...]      writes docs/images/akademi/KIND.jpg, blok.png and docs/images/beranda.png
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { KINDS, REPOSITORY, WIDTHS, built, startBrowser, visit } from "./example.mjs";
+import { KINDS, REPOSITORY, WIDTHS, built, siteOfBlocks, startBrowser, visit } from "./example.mjs";
 
 const LONGEST = 2400; // pixels of a page that are shown
 const IMAGES = join(REPOSITORY, "docs/images");
@@ -52,6 +52,14 @@ if (!wanted.length || wanted.includes("beranda")) {
     await home.goto(`${site.url}/`, { waitUntil: "networkidle" });
     await home.screenshot({ path: join(IMAGES, "beranda.png") });
   });
+}
+if (!wanted.length || wanted.includes("blok")) {
+  const blocks = await siteOfBlocks();
+  await visit(browser, blocks, { width: 1000 }, async (about) => {
+    await about.goto(`${blocks.url}/about/`, { waitUntil: "networkidle" });
+    await about.locator(".prose").screenshot({ path: join(IMAGES, "akademi", "blok.png") });
+  });
+  blocks.close();
 }
 await browser.close();
 site.close();

@@ -1,74 +1,15 @@
 // The theme `akademi`, as its readers meet it: by keyboard, by touch, without a script, in the dark.
 import assert from "node:assert/strict";
-import { appendFile, cp, mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { KINDS, REPOSITORY, WIDTHS, built, silabus, startBrowser, tooWide, visit } from "./example.mjs";
+import { KINDS, WIDTHS, built, siteOfBlocks, startBrowser, tooWide, visit } from "./example.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = WIDTHS.phone;
 
 let site, blocks, browser;
-
-// A site in English that uses every block and setting of the theme.
-async function siteOfBlocks() {
-  const root = join(await mkdtemp(join(tmpdir(), "silabus-blocks-")), "site");
-  silabus("init", root, "--lang", "en");
-  // The theme as it lies here: the program may hold an older one.
-  await cp(join(REPOSITORY, "themes/akademi"), join(root, "themes/akademi"), { recursive: true });
-  const settings = join(root, "silabus.toml");
-  await writeFile(
-    settings,
-    (await readFile(settings, "utf8")).replace(
-      "[extra]",
-      `[extra]
-whatsapp_button = true
-announcement = { text = "New classes in March.", label = "See all courses", page = "@/courses/_index.md", until = "2026-12-31" }
-social = ["https://www.instagram.com/example", { name = "Our videos", url = "https://www.youtube.com/@example" }]
-analytics = '<meta name="counter" content="here">'`,
-    ),
-  );
-  await mkdir(join(root, "static"), { recursive: true });
-  await writeFile(join(root, "static/one.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#888" d="M0 0h4v3H0z"/></svg>');
-  await appendFile(
-    join(root, "content/about.md"),
-    `
-{% <hero title="Start today" label="All courses" page="@/courses/_index.md" second_label="Elsewhere" second_url="https://example.org/"> %}
-With **two** buttons.
-{% </hero> %}
-
-{% <cta title="Questions?" label="Ask us" url="https://example.org/ask"> %}
-We answer within a day.
-{% </cta> %}
-
-{% <faq q="Is there a first question?"> %}
-Yes, this one.
-{% </faq> %}
-{% <faq q="And a second?"> %}
-Below it.
-{% </faq> %}
-
-{% <gallery> %}
-![A grey field](/one.svg)
-
-![Another grey field](/one.svg)
-{% </gallery> %}
-
-{% <testimonial name="Robin Example" role="Learner"> %}
-It was worth it.
-{% </testimonial> %}
-
-{% <note kind="warning"> %}
-Mind the gap.
-{% </note> %}
-
-{{<youtube id="abc_DEF-123" title="A lesson" />}}
-`,
-  );
-  return built(root);
-}
 
 before(async () => {
   [site, blocks, browser] = await Promise.all([built(), siteOfBlocks(), startBrowser()]);
@@ -266,16 +207,20 @@ test("on a phone the filters wait behind their line", async () => {
 test("search narrows as one types, and its address brings it back", async () => {
   await open({}, async (page, problems) => {
     const found = () => page.locator("[data-search] li:visible").count();
+    // The index is fetched while one types.
+    const told = (words) => page.getByRole("status").filter({ hasText: words }).waitFor();
     await page.goto(`${site.url}/search/`);
     const all = await found();
     await page.getByRole("searchbox").fill("python data");
+    await told(/^\d+ hasil/);
     const few = await found();
-    assert.ok(few > 0 && few < all);
+    assert.ok(few > 0 && few < all, `${few} of ${all}`);
     await page.reload();
+    await told(/^\d+ hasil/);
     assert.equal(await found(), few);
-    await page.getByRole("searchbox").fill("tidak-ada-kata-ini");
+    await page.getByRole("searchbox").fill("zqxzqx");
+    await told(/Tidak ada hasil/);
     assert.equal(await found(), 0);
-    assert.match(await page.getByRole("status").innerText(), /Tidak ada hasil/);
     assert.deepEqual(problems, []);
   });
 });
@@ -405,7 +350,7 @@ test("print leaves out what paper cannot do", async () => {
 });
 
 // Bytes before compression, pictures aside.
-const BUDGETS = { "/artikel/backend-developer/": [35, 33, 10], "/kursus/basic-python/": [40, 42, 10], "/kursus/": [45, 36, 14] };
+const BUDGETS = { "/artikel/backend-developer/": [35, 33, 10], "/kursus/basic-python/": [40, 44, 10], "/kursus/": [45, 36, 14] };
 
 test("pages are light", async () => {
   for (const [path, budget] of Object.entries(BUDGETS)) {

@@ -151,7 +151,14 @@ fn a_broken_page_shows_what_is_wrong() {
 
 #[test]
 fn every_answer_is_sealed() {
-    let (server, _) = server();
+    let limits = Limits {
+        pass: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let (server, _) = server_with(ServeOptions {
+        limits,
+        ..options()
+    });
     for target in [
         "/",
         "/style.css",
@@ -282,4 +289,59 @@ fn a_broken_page_shows_the_problem_of_its_own_file_first() {
     let at = |words: &str| page.text().find(words).unwrap();
     assert!(at("punya sendiri") < at("lebih dulu"));
     assert!(at("lebih dulu") < at("punya orang lain"));
+}
+
+/// Players ask for the first bytes to begin with, and for others to seek.
+#[test]
+fn a_part_of_a_file_is_given_and_of_a_page_none() {
+    let server = shown(Site::sample().put("film.mp4", "0123456789"));
+    let part = |target: &str, range: &str| ask(&server, "GET", target, &[range]);
+    let answer = part("/film.mp4", "Range: bytes=2-4");
+    assert_eq!((answer.status, answer.text()), (206, "234"));
+    assert_eq!(answer.header("content-range"), Some("bytes 2-4/10"));
+    assert_eq!(answer.header("content-length"), Some("3"));
+    assert_eq!(answer.header("content-type"), Some("video/mp4"));
+    assert_sealed(&answer);
+    assert_eq!(part("/film.mp4", "Range: bytes=-1").text(), "9");
+    let beyond = part("/film.mp4", "Range: bytes=10-");
+    assert_eq!((beyond.status, beyond.text()), (416, ""));
+    assert_eq!(beyond.header("content-range"), Some("bytes */10"));
+    let whole = get(&server, "/film.mp4");
+    assert_eq!((whole.status, whole.text()), (200, "0123456789"));
+    assert_eq!(whole.header("accept-ranges"), Some("bytes"));
+    let two = part("/film.mp4", "Range: bytes=0-1,4-5");
+    assert_eq!((two.status, two.text()), (200, "0123456789"));
+    let other = ["Range: bytes=2-4", "If-Range: \"lama\""];
+    assert_eq!(ask(&server, "GET", "/film.mp4", &other).status, 200);
+    // The script stands at the end of a page: it has no other length than the whole.
+    assert_eq!(part("/", "Range: bytes=0-1").status, 200);
+}
+
+/// What renders has as much stack here as in a build.
+#[test]
+fn a_deep_render_has_room() {
+    struct Deep;
+    #[inline(never)]
+    fn dig(depth: usize) -> usize {
+        let room = std::hint::black_box([depth as u8; 64 * 1024]);
+        match depth {
+            0 => usize::from(room[1]),
+            _ => dig(depth - 1) + usize::from(room[depth]),
+        }
+    }
+    impl Preview for Deep {
+        fn file(&self, _: &str) -> silabus::dev::preview::Served {
+            let text = dig(100).to_string();
+            silabus::dev::preview::Served::File(text.into_bytes().into())
+        }
+        fn pages(&self) -> Vec<Arc<str>> {
+            Vec::new()
+        }
+        fn problems(&self) -> &[Problem] {
+            &[]
+        }
+    }
+    let (server, _) = server();
+    server.show(Arc::new(Deep));
+    assert_eq!(get(&server, "/a.txt").status, 200);
 }

@@ -302,13 +302,15 @@ fn a_tool_waits_for_a_pass() {
         limits,
         ..options()
     });
-    assert_eq!(get(&server, "/_silabus/sync").status, 503);
+    // Who asks before there is anybody to make one waits, too.
+    assert_eq!(get(&server, "/_silabus/sync").status, 504);
     let (send, receive) = std::sync::mpsc::channel();
     let send = std::sync::Mutex::new(send);
-    server.on_sync(move |waiting| send.lock().unwrap().send(waiting).unwrap());
     std::thread::scope(|scope| {
         let ask = || scope.spawn(|| get(&server, "/_silabus/sync"));
         let done = ask();
+        std::thread::sleep(Duration::from_millis(50));
+        server.on_sync(move |waiting| send.lock().unwrap().send(waiting).unwrap());
         let waiting = receive.recv_timeout(PATIENCE).unwrap();
         server.show(Arc::new(Site::sample()));
         waiting.done();

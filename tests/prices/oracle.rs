@@ -85,7 +85,7 @@ fn cut(table: &Node) -> Cut {
 }
 
 /// Whole rupiah, as they are written.
-fn rupiah(amount: i128) -> String {
+pub(crate) fn rupiah(amount: i128) -> String {
     let digits = amount.to_string();
     let mut written = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -1,6 +1,9 @@
 //! What a reader sees of a course in the published files.
 
+use serde_json::Value;
+
 use crate::build::{Made, text};
+use crate::oracle::rupiah;
 
 /// A price as it stands on a course's page.
 #[derive(Debug)]
@@ -70,7 +73,30 @@ pub(crate) fn everywhere(made: &Made, course: &str) -> Vec<(String, String)> {
             }
         }
     }
+    found.extend(in_json_ld(made, course).map(|price| ("JSON-LD".to_owned(), price)));
     found
+}
+
+/// The price of the course's own offer in the graph of its page.
+fn in_json_ld(made: &Made, course: &str) -> Option<String> {
+    let html = course_page(made, course);
+    let json = between(&html, "<script type=\"application/ld+json\">", "</script>")?;
+    let graph: Value = serde_json::from_str(json).unwrap();
+    let offer = find(&graph, &format!("/kursus/{course}/#offer"))?;
+    Some(rupiah(offer.get("price")?.as_i64()?.into()))
+}
+
+/// The thing in a graph whose id ends so.
+fn find<'a>(value: &'a Value, id: &str) -> Option<&'a Value> {
+    let own = value.get("@id").and_then(Value::as_str);
+    if own.is_some_and(|own| own.ends_with(id)) && value.get("price").is_some() {
+        return Some(value);
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(|item| find(item, id)),
+        Value::Object(fields) => fields.values().find_map(|field| find(field, id)),
+        _ => None,
+    }
 }
 
 /// The row of the batch that starts on a day; all empty where it is not shown.
@@ -82,10 +108,11 @@ pub(crate) fn batch(made: &Made, course: &str, start: &str) -> Row {
         .split("<tr")
         .find(|row| row.contains(&day))
         .unwrap_or_default();
-    let after = row.rsplit("<span class=\"chip chip-state\">").next();
-    let state = after
-        .filter(|_| row.contains("chip-state"))
-        .and_then(|rest| rest.split('<').next());
+    let after = row
+        .rsplit_once("<span class=\"chip chip-state")
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(_, rest)| rest);
+    let state = after.and_then(|rest| rest.split('<').next());
     Row {
         state: state.unwrap_or_default().to_owned(),
         enrols: row.contains(">\nDaftar\n<") || row.contains(">Daftar<"),

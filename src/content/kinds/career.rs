@@ -100,7 +100,7 @@ fn salary() -> Type {
         .required(),
         Field::new("unit", unit, "For how long a work it is.").required(),
         Field::new("min", Type::Money, "The low end of the range."),
-        Field::new("median", Type::Money, "What half of them earn."),
+        Field::new("median", Type::Money, "What half of them earn.").example("9000000"),
         Field::new("max", Type::Money, "The high end of the range."),
         Field::new("source", Type::Text, "Who says so.").required(),
         Field::new("as_of", Type::Date, "When that was looked up.").required(),

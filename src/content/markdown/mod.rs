@@ -13,6 +13,7 @@ mod math;
 mod options;
 mod page;
 mod pieces;
+mod prose;
 mod source;
 mod stylesheet;
 mod words;
@@ -45,10 +46,13 @@ pub fn parse(
     options: &MarkdownOptions,
 ) -> Checked<Body> {
     let source = Source::of_file(text, body);
-    let mut page = Page::new(path, options, source.text.len());
+    let mut page = Page::new(path, options, &source.text);
     let mut body = parse_text(&mut page, &source, Place::Page);
     body.headings = std::mem::take(&mut page.headings);
     body.anchors = std::mem::take(&mut page.anchors);
+    body.passages = std::mem::take(&mut page.passages);
+    body.passages
+        .sort_by_key(|passage| passage.places.first().map(|(_, file)| *file));
     Checked::new(body, page.diagnostics())
 }
 

@@ -1,9 +1,10 @@
 //! What the texts of one page share: the body itself and the bodies of its components.
 
 use super::MarkdownOptions;
+use crate::base::amounts;
 use crate::base::slug::Ids;
 use crate::base::{SitePath, Span};
-use crate::content::body::Heading;
+use crate::content::body::{Heading, Passage};
 use crate::diag::{Diagnostic, Severity};
 
 /// The most diagnostics one page may have; what comes after is only counted.
@@ -27,6 +28,10 @@ pub(super) struct Page<'a> {
     pub(super) ids: Ids,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) headings: Vec<Heading>,
+    /// Prose that may name amounts.
+    pub(super) passages: Vec<Passage>,
+    /// Whether the page may name any: hardly one does, and only these are listened to.
+    pub(super) names_amounts: bool,
     /// The level of the last heading; a page begins below its title.
     pub(super) level: u8,
     /// Where the first level-one heading stands.
@@ -43,17 +48,19 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// For a text of `length` bytes.
-    pub(super) fn new(path: &'a SitePath, options: &'a MarkdownOptions, length: usize) -> Self {
+    /// For a text.
+    pub(super) fn new(path: &'a SitePath, options: &'a MarkdownOptions, text: &str) -> Self {
         Self {
             path,
             options,
             ids: Ids::default(),
             anchors: Vec::new(),
             headings: Vec::new(),
+            passages: Vec::new(),
+            names_amounts: amounts::may_hold(text),
             level: 1,
             first_h1: None,
-            room: length.saturating_mul(GROWTH) + ROOM,
+            room: text.len().saturating_mul(GROWTH) + ROOM,
             highlight_room: HIGHLIGHT_ROOM,
             external: options.external_attributes(),
             diagnostics: Vec::new(),

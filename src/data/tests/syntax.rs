@@ -96,7 +96,11 @@ const TOML: &[(&str, &[&str])] = &[
     ),
     ("a = True\n", &[r#"1:5 toml-syntax "True" a = true"#]),
     (
-        "b = [\n 1,\n {x = 1,\n y = 2\nc = 3\n",
+        "a = [\"x\", \"y\"\n\n[seo]\nb = \"x\"\n",
+        &[r#"1:5 toml-syntax "[" close it before the next key"#],
+    ),
+    (
+        "a = [\n\"x\",\n\"y\"\nb = \"x\"\n",
         &[r#"1:5 toml-syntax "[" close it before the next key"#],
     ),
     (
@@ -150,9 +154,15 @@ const YAML: &[(&str, &[&str])] = &[
     ),
     (
         "a: [1, 2\nb: 3\n",
-        &[
-            r#"2:1 yaml-syntax "b: 3" give keys of one table the same indentation, and close brackets and quotes above"#,
-        ],
+        &[r#"1:4 yaml-syntax "[" close it before the next key"#],
+    ),
+    (
+        "a: [x, y\n\nb:\n  c: {d: 1\n",
+        &[r#"1:4 yaml-syntax "[" close it before the next key"#],
+    ),
+    (
+        "a: {b: 1\nc: [1, 2]\n",
+        &[r#"1:4 yaml-syntax "{" close it before the next key"#],
     ),
     (
         "a: \"x\nb: 1\n",

@@ -2,6 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::brackets;
 use crate::base::{SitePath, Span};
 use crate::data::Node;
 use crate::data::syntax::{Syntax, quote, shorten};
@@ -53,6 +54,15 @@ struct Told {
 fn told(source: &str, at: usize, kind: &ErrorKind) -> Told {
     use ErrorKind as E;
     let say = |message: &str, fix: &str| Told::at_word(source, at, message, fix);
+    // What an open bracket swallowed is at fault for nothing.
+    let open = brackets::first_open(source).filter(|open| is_swallowed(kind, source, *open, at));
+    if let Some(open) = open {
+        let (message, fix) = (
+            "this bracket is never closed",
+            "close it before the next key",
+        );
+        return Told::new(message, fix, open, open + 1);
+    }
     match kind {
         E::MappingValueNotAllowed | E::InvalidColonPlacement => colon(source, at),
         E::TabNotAllowed
@@ -104,6 +114,20 @@ fn told(source: &str, at: usize, kind: &ErrorKind) -> Told {
             "if this is a text, put it in quotes",
         ),
     }
+}
+
+/// Whether an error is met on a line below an open bracket and can follow from it.
+fn is_swallowed(kind: &ErrorKind, source: &str, open: usize, at: usize) -> bool {
+    use ErrorKind as E;
+    let at = floor(source, at);
+    let below = open < at && source[open..at].contains('\n');
+    below
+        && !matches!(
+            kind,
+            E::UnclosedQuotedScalar
+                | E::DocumentIndicatorInQuotedScalar
+                | E::RecursionLimitExceeded
+        )
 }
 
 /// A colon where there cannot be one: mostly a text with `: ` in it.

@@ -3,6 +3,7 @@
 //! Events and not a ready-made tree, because every value must keep its exact place and what was
 //! written of it: `3.800` must not become 3.8 before the money reader has seen it.
 
+mod brackets;
 mod build;
 mod explain;
 mod scalar;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
     RETRY_AFTER,
 };
-use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
@@ -20,6 +20,7 @@ use super::looks::looks;
 use super::media::{is_page, media_type};
 use super::names::Asked;
 use super::near::near_pages;
+use super::ranges;
 use crate::base::UrlPath;
 use crate::dev::preview::{Problem, Served};
 
@@ -34,8 +35,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 
 /// What is found at an address.
 enum Found {
-    /// A file, its media type, and the looks of a page.
-    File(Body, &'static str, String),
+    /// A page, its media type, and what it looks like.
+    Rendered(Bytes, &'static str, String),
+    /// Another file, and its media type.
+    File(Bytes, &'static str),
     /// The same address with a slash at its end has a page.
     Folder(UrlPath),
     /// A built-in page.
@@ -60,11 +63,11 @@ pub(super) async fn page(
     // It may render, which would hold up everyone else here.
     let found = spawn_blocking(move || find(&looking, &shown, &address, reads_pages, &asked)).await;
     let looks = match &found {
-        Ok(Found::File(_, _, looks)) => looks.clone(),
+        Ok(Found::Rendered(_, _, looks)) => looks.clone(),
         _ => String::new(),
     };
     let mut response = match found {
-        Ok(found) => written(found, request.uri()),
+        Ok(found) => written(found, &request),
         Err(_) => {
             let words = "The preview failed at this file. This is a bug.\n";
             (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
@@ -77,7 +80,7 @@ pub(super) async fn page(
 /// No state came in time; the page asks again.
 fn waiting(hub: &Hub) -> Response {
     let page = Found::Page(StatusCode::SERVICE_UNAVAILABLE, builtin::waiting());
-    let mut response = written(page, &Uri::default());
+    let mut response = written(page, &Request::default());
     let headers = response.headers_mut();
     headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
     stamp(hub, 0, "", headers);
@@ -101,11 +104,9 @@ fn find(hub: &Hub, shown: &Shown, address: &UrlPath, reads_pages: bool, asked: &
                 Asked::Abroad(base) => with_script(&with_base(&bytes, &hub.base, base)),
                 Asked::Home | Asked::Beside => with_script(&bytes),
             };
-            Found::File(page.into(), media_type(path), looks)
+            Found::Rendered(page, media_type(path), looks)
         }
-        Served::File(bytes) => {
-            Found::File(unchanged(bytes).into(), media_type(path), String::new())
-        }
+        Served::File(bytes) => Found::File(unchanged(bytes), media_type(path)),
         Served::Broken(source) => {
             let problems = own_first(preview.problems(), source.as_deref());
             let text = builtin::broken(address, &problems, &hub.editor);
@@ -145,11 +146,15 @@ fn missing(shown: &Shown, address: &UrlPath) -> Found {
     Found::Page(StatusCode::NOT_FOUND, text)
 }
 
-fn written(found: Found, asked: &Uri) -> Response {
+fn written(found: Found, asked: &Request) -> Response {
     match found {
-        Found::File(body, media, _) => ([(CONTENT_TYPE, media)], body).into_response(),
+        Found::Rendered(body, media, _) => ([(CONTENT_TYPE, media)], body).into_response(),
+        Found::File(body, media) => {
+            let media = [(CONTENT_TYPE, media)];
+            (media, ranges::answer(body, asked.headers())).into_response()
+        }
         Found::Folder(folder) => {
-            let query = asked.query().map(|query| format!("?{query}"));
+            let query = asked.uri().query().map(|query| format!("?{query}"));
             let to = folder.encoded() + &query.unwrap_or_default();
             let Ok(to) = HeaderValue::from_bytes(to.as_bytes()) else {
                 return (StatusCode::BAD_REQUEST, "No such address.\n").into_response();

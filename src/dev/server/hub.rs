@@ -37,7 +37,7 @@ pub(super) struct Hub {
     shown: watch::Sender<Option<Arc<Shown>>>,
     news: Mutex<News>,
     readers: Mutex<Readers>,
-    hook: Mutex<Option<Arc<Hook>>>,
+    hook: watch::Sender<Option<Arc<Hook>>>,
 }
 
 /// Pages that are open in browsers, in the order in which they were opened.
@@ -67,7 +67,7 @@ impl Hub {
             shown: watch::Sender::new(None),
             news: Mutex::default(),
             readers: Mutex::default(),
-            hook: Mutex::default(),
+            hook: watch::Sender::new(None),
         }
     }
 
@@ -153,12 +153,15 @@ impl Hub {
         pages
     }
 
-    pub(super) fn hook(&self) -> Option<Arc<Hook>> {
-        lock(&self.hook).clone()
+    /// Who makes full passes, waiting for one: there is none yet while the site is being opened.
+    pub(super) async fn hook(&self) -> Option<Arc<Hook>> {
+        let mut hook = self.hook.subscribe();
+        let found = hook.wait_for(Option::is_some).await;
+        found.ok()?.clone()
     }
 
     pub(super) fn on_sync(&self, hook: Arc<Hook>) {
-        *lock(&self.hook) = Some(hook);
+        self.hook.send_replace(Some(hook));
     }
 }
 

@@ -21,6 +21,7 @@ mod news;
 mod options;
 mod pass;
 mod patient;
+mod ranges;
 mod routes;
 
 use std::net::SocketAddr;
@@ -33,6 +34,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use super::preview::{Preview, Update};
+use crate::engine::STACK;
 pub use bind::ServeError;
 use hub::Hub;
 use names::Names;
@@ -165,6 +167,8 @@ fn runtime() -> std::io::Result<Runtime> {
     Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(MAKERS)
+        // They render.
+        .thread_stack_size(STACK)
         .thread_name("preview")
         .build()
 }

@@ -29,13 +29,14 @@ pub(super) type Hook = dyn Fn(Waiting) + Send + Sync;
 
 /// Waits for the pass and answers with the number of the state that is shown then.
 pub(super) async fn sync(hub: &Hub, limit: Duration) -> Response {
-    let (done, wait) = oneshot::channel();
-    if let Some(hook) = hub.hook() {
-        hook(Waiting(done));
-    } else {
-        drop(done);
-    }
-    match timeout(limit, wait).await {
+    let pass = async {
+        let (done, wait) = oneshot::channel();
+        if let Some(hook) = hub.hook().await {
+            hook(Waiting(done));
+        }
+        wait.await
+    };
+    match timeout(limit, pass).await {
         Ok(Ok(())) => {
             let body = json!({ "revision": hub.revision() }).to_string();
             ([("content-type", media_type("x.json"))], body).into_response()

@@ -81,12 +81,14 @@ impl Store for PictureCache {
     fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
         let place = self.place(key);
         let mut entry = fs::read(&place).ok()?;
-        if entry.get(..HEAD)
-            != entry
-                .get(HEAD..)
-                .map(|bytes| head(key, bytes))
-                .as_ref()
-                .map(|head| &head[..])
+        // One that is shorter than its head has neither, and neither is like neither.
+        if entry.len() < HEAD
+            || entry.get(..HEAD)
+                != entry
+                    .get(HEAD..)
+                    .map(|bytes| head(key, bytes))
+                    .as_ref()
+                    .map(|head| &head[..])
         {
             let _ = fs::remove_file(&place);
             return None;

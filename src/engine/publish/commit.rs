@@ -118,7 +118,7 @@ impl Publisher {
         };
         for name in &foreign.files {
             let replaced = new.binary_search_by(|file| file.path.cmp(name)).is_ok();
-            match self.keep(live, name, replaced) {
+            match self.keep_foreign(live, name, replaced) {
                 // It went while the site was built.
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 other => other.map_err(|error| {
@@ -142,7 +142,7 @@ impl Publisher {
 
     /// Copies a foreign file with its mode and time; one that is replaced is only noted, so that
     /// it goes with the old tree.
-    fn keep(&self, live: &OwnedFd, name: &str, replaced: bool) -> std::io::Result<()> {
+    fn keep_foreign(&self, live: &OwnedFd, name: &str, replaced: bool) -> std::io::Result<()> {
         let print = match replaced {
             true => print_of(live, name)?,
             false => Some(self.copy(live, name)?),

@@ -225,6 +225,19 @@ impl Publisher {
             .inspect_err(|_| self.broken.store(true, Ordering::Relaxed))
     }
 
+    /// Takes the live file over, if it holds what `print` stands for as far as the manifest
+    /// tells; whether it could. Else the file is to be written.
+    pub fn keep(&self, path: &str, print: Fingerprint) -> bool {
+        let Some((live, entry)) = self.find_kept(path, print) else {
+            return false;
+        };
+        let kept = self.stage.carry(path, live, entry);
+        if kept {
+            self.note(path, entry, true);
+        }
+        kept
+    }
+
     /// Gives the publication up; the live site stays as it is.
     pub fn abandon(self) {}
 
@@ -244,21 +257,28 @@ impl Publisher {
             Some((live, entry)) => self.stage.repeat(path, bytes, live, entry).map(|()| entry),
             None => self.stage.write(path, bytes, print),
         };
-        let staged = Staged {
-            path: path.to_owned(),
-            entry: entry.map_err(|error| PublishError::machine("write", &shown(), error))?,
-            same: same.is_some(),
-        };
-        let files = &mut self.staged.lock().unwrap_or_else(PoisonError::into_inner);
-        files.push(staged);
+        let entry = entry.map_err(|error| PublishError::machine("write", &shown(), error))?;
+        self.note(path, entry, same.is_some());
         Ok(())
+    }
+
+    /// A file is in the stage.
+    fn note(&self, path: &str, entry: Entry, same: bool) {
+        let path = path.to_owned();
+        let files = &mut self.staged.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push(Staged { path, entry, same });
     }
 
     /// The live file's entry, if it holds the same bytes already.
     fn find_same(&self, path: &str, bytes: &[u8], print: Fingerprint) -> Option<(&OwnedFd, Entry)> {
+        self.find_kept(path, print)
+            .filter(|(_, entry)| entry.size == bytes.len() as u64)
+    }
+
+    /// The live file's entry, if it holds what a print stands for.
+    fn find_kept(&self, path: &str, print: Fingerprint) -> Option<(&OwnedFd, Entry)> {
         let live = self.live.as_ref()?;
         let entry = *self.old.files.get(path)?;
-        let equal = entry.print == print && entry.size == bytes.len() as u64;
-        (equal && is_as_noted(live, path, &entry)).then_some((live, entry))
+        (entry.print == print && is_as_noted(live, path, &entry)).then_some((live, entry))
     }
 }

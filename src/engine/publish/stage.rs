@@ -104,16 +104,42 @@ impl Stage {
         Ok(folder::set_mtime(&file, entry.mtime)?)
     }
 
-    /// Whether the file became a clone of the live one. What fails once for a reason that holds
-    /// for the whole file system is not tried again.
+    /// Takes a live file over as it is, with its time; whether it could.
+    pub(super) fn carry(&self, path: &str, live: &OwnedFd, entry: Entry) -> bool {
+        let carried = folder::open_file(live, path)
+            .map_err(io::Error::from)
+            .and_then(|source| self.copy(path, &source, entry));
+        if carried.is_err() {
+            // Its place is free again for whoever has the bytes.
+            let _ = folder::unlink(&self.folder, path);
+        }
+        carried.is_ok()
+    }
+
+    fn copy(&self, path: &str, source: &File, entry: Entry) -> io::Result<()> {
+        let file = self.create_file(path)?;
+        if !self.clone_of(&file, source, entry.size) {
+            folder::pour(source, Some(&file))?;
+        }
+        if fstat(&file)?.st_size as u64 != entry.size {
+            return Err(io::Error::other("it changed while it was copied"));
+        }
+        Ok(folder::set_mtime(&file, entry.mtime)?)
+    }
+
+    /// Whether the file became a clone of the live one.
     fn clone(&self, file: &File, live: &OwnedFd, path: &str, size: u64) -> bool {
+        let source = || folder::open_file(live, path);
+        size >= WORTH_A_CLONE && source().is_ok_and(|source| self.clone_of(file, &source, size))
+    }
+
+    /// Whether a file became a clone of another. What fails once for a reason that holds for the
+    /// whole file system is not tried again.
+    fn clone_of(&self, file: &File, source: &File, size: u64) -> bool {
         if size < WORTH_A_CLONE || !self.clones.load(Ordering::Relaxed) {
             return false;
         }
-        let Ok(source) = folder::open_file(live, path) else {
-            return false;
-        };
-        let outcome = retry_on_intr(|| clone_blocks(file, &source));
+        let outcome = retry_on_intr(|| clone_blocks(file, source));
         if let Err(Errno::NOTSUP | Errno::XDEV | Errno::NOTTY | Errno::NOSYS) = outcome {
             self.clones.store(false, Ordering::Relaxed);
         }

@@ -7,6 +7,7 @@
 mod batch;
 mod campaigns;
 mod check;
+mod declared;
 mod enrolment;
 mod offer;
 mod terms;
@@ -19,6 +20,7 @@ use crate::base::{Fingerprint, Hasher};
 pub use batch::{Batch, BatchState, clock_name};
 pub use campaigns::Campaigns;
 pub(super) use check::Said;
+pub use declared::Declared;
 pub use enrolment::{Call, Enrolment, Status, address};
 use offer::Slot;
 pub use offer::{Offer, Promo};

@@ -16,15 +16,15 @@ use crate::data::Record;
 
 /// What a course's front matter and the campaigns say, with every instant worked out.
 pub struct Terms<'a> {
-    record: &'a Record,
+    pub(super) record: &'a Record,
     config: &'a Config,
-    price: Option<Money>,
-    list: Option<Money>,
+    pub(super) price: Option<Money>,
+    pub(super) list: Option<Money>,
     /// The course's own, then those of campaigns.
-    promos: Vec<Arc<Promo>>,
+    pub(super) promos: Vec<Arc<Promo>>,
     campaigns: Vec<&'a Campaign>,
-    variants: Vec<(&'a str, Option<Money>)>,
-    dates: Vec<Dates>,
+    pub(super) variants: Vec<(&'a str, Option<Money>)>,
+    pub(super) dates: Vec<Dates>,
     status: Status,
     on_request: bool,
 }

@@ -9,8 +9,9 @@ use crate::structured::encoded;
 use crate::structured::markdown::{escaped, twin_path};
 
 /// The text.
-pub(super) fn text(site: &Site, lang: u8, twins: bool) -> String {
+pub(super) fn text(site: &Site, lang: u8) -> String {
     let config = &site.config;
+    let twins = config.exports.markdown;
     let mut out = format!("# {}\n", escaped(&collapse(&config.title)));
     if !config.description.is_empty() {
         let _ = write!(out, "\n> {}\n", escaped(&collapse(&config.description)));

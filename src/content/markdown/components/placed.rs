@@ -74,6 +74,12 @@ impl<'s> Placed<'s> {
         self.calls.get(number)
     }
 
+    /// How long the placeholder of a call is.
+    pub(in crate::content::markdown) fn placeholder_length(&self, number: usize) -> usize {
+        let fence = self.fence.map_or(0, char::len_utf8);
+        2 * fence + number.checked_ilog10().unwrap_or(0) as usize + 1
+    }
+
     /// The call as it was written.
     pub(in crate::content::markdown) fn written(&self, call: &Call) -> &'s str {
         &self.source.text[call.range.clone()]

@@ -5,6 +5,7 @@ mod faults;
 mod features;
 mod hostile;
 mod links;
+mod passages;
 mod random;
 mod same_as_pulldown;
 

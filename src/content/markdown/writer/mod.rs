@@ -15,6 +15,7 @@ mod raw;
 use super::components::Placed;
 use super::page::Page;
 use super::pieces::Pieces;
+use super::prose::Listener;
 use super::words::Words;
 use crate::base::Span;
 use crate::content::body::Body;
@@ -129,9 +130,16 @@ impl<'w, 'a> Writer<'w, 'a> {
     pub(super) fn write(mut self) -> Body {
         let text = self.text;
         let parser = Parser::new_ext(&text.text, self.page.options.parser());
+        let mut listener = self.page.names_amounts.then(|| Listener::new(text));
         for (event, range) in parser.into_offset_iter() {
+            if let Some(listener) = &mut listener {
+                listener.hear(&event, &range);
+            }
             self.event(event, range);
         }
+        self.page
+            .passages
+            .extend(listener.map(Listener::finish).unwrap_or_default());
         self.finish()
     }
 
@@ -150,6 +158,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             first_title: self.first_title,
             title_pieces: self.title_pieces,
             anchors: Vec::new(),
+            passages: Vec::new(),
         }
     }
 

@@ -273,3 +273,55 @@ fn file_by_file_is_said_in_one_line() {
     );
     assert_eq!(note.lines().count(), 1);
 }
+
+/// What is kept has no bytes: they are those of the live file, of its size and time.
+#[test]
+fn a_live_file_is_kept_without_its_bytes() {
+    let large = "x".repeat(10_000);
+    let site = [
+        ("a/large.html", large.as_str()),
+        ("small.html", "s"),
+        ("other.html", "1"),
+    ];
+    for exchange in [exchange::kernel, never] {
+        let project = Project::new();
+        project.publish(&site);
+        let time = || {
+            fs::metadata(project.path("public/small.html"))
+                .unwrap()
+                .mtime_nsec()
+        };
+        let before = time();
+        let publisher = open_with(&project.target(), exchange).unwrap();
+        for (path, text) in &site[..2] {
+            assert!(publisher.keep(path, Fingerprint::of(text)));
+        }
+        publisher.write("other.html", b"2").unwrap();
+        let published = publisher.commit(phase).unwrap();
+        assert_eq!((published.written, published.unchanged), (1, 2));
+        published.old.remove().unwrap();
+        project.assert_public(&[site[0], site[1], ("other.html", "2")]);
+        assert_eq!(time(), before);
+        // The manifest knows them as before.
+        assert_eq!(project.publish(&site[..2]).unchanged, 2);
+    }
+}
+
+#[test]
+fn what_is_not_there_as_it_was_is_not_kept() {
+    let project = Project::new();
+    let site = [("a.html", "a"), ("b.html", "b"), ("c.html", "c")];
+    project.publish(&site);
+    project.put("public/b.html", "by hand");
+    fs::remove_file(project.path("public/c.html")).unwrap();
+    let publisher = open(&project.target()).unwrap();
+    assert!(!publisher.keep("a.html", Fingerprint::of("other")));
+    for path in ["b.html", "c.html", "new.html", "../a.html"] {
+        assert!(!publisher.keep(path, Fingerprint::of(&path[..1])), "{path}");
+    }
+    // Their places are free for those who have the bytes.
+    write_all(&publisher, &site).unwrap();
+    publisher.commit(phase).unwrap().old.remove().unwrap();
+    project.assert_public(&site);
+    assert_eq!(project.beside(), [""; 0]);
+}

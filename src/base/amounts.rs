@@ -1,0 +1,160 @@
+//! Amounts of money in prose: `Rp2.425.000`, `2,4 juta`, `IDR 5,500,000–8,000,000`.
+//!
+//! Prose is read with more indulgence than fields (`money_reading`): what is found here is compared
+//! with a price, never taken for one.
+
+use std::ops::Range;
+
+use super::currency::Currency;
+use number::{NAMES, Number, SCALES, number_at};
+
+mod number;
+
+/// An amount, or a range of two, as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal {
+    /// Where it stands, currency and words among it.
+    pub range: Range<usize>,
+    /// The amount, or the lower end.
+    pub low: Amount,
+    /// The upper end of a range.
+    pub high: Option<Amount>,
+}
+
+/// An amount as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// Hundredths of the currency's unit, whatever its own decimals are.
+    pub hundredths: i128,
+    /// What the last digit counts, where the amount is written in words: 10,000,000 hundredths in
+    /// `2,4 juta`; none for plain digits.
+    pub step: Option<i128>,
+    /// The currency; none where only digits or words stand.
+    pub currency: Option<Currency>,
+}
+
+/// Words between the two ends of a range.
+const UP_TO: [&str; 11] = [
+    "-",
+    "–",
+    "—",
+    "~",
+    "to",
+    "sampai",
+    "sampai dengan",
+    "hingga",
+    "s.d.",
+    "s/d",
+    "sd",
+];
+
+/// Whether a text may hold amounts: quick, and wrong only on the side of yes.
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + found;
+        let run = bytes[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+            .count();
+        at = start + run;
+        let before = &bytes[start.saturating_sub(10)..start];
+        let after = &bytes[at..bytes.len().min(at + 14)];
+        let groups = bytes[start..at]
+            .iter()
+            .filter(|byte| !byte.is_ascii_digit());
+        if marks(before) || marks(after) || scales(after) || groups.count() > 1 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether bytes hold a mark of a currency, or what may be one.
+fn marks(bytes: &[u8]) -> bool {
+    let sign = |byte: &u8| *byte == b'$' || *byte >= 0x80;
+    let letters = |mark: &[u8]| {
+        bytes
+            .windows(mark.len())
+            .any(|w| w.eq_ignore_ascii_case(mark))
+    };
+    bytes.iter().any(sign)
+        || letters(b"rp")
+        || letters(b"rupiah")
+        || bytes
+            .windows(3)
+            .any(|w| w.iter().all(u8::is_ascii_uppercase))
+        || NAMES.iter().any(|(name, _)| letters(name.as_bytes()))
+}
+
+/// Whether bytes begin with a word that multiplies.
+fn scales(after: &[u8]) -> bool {
+    let word = after
+        .iter()
+        .skip_while(|byte| matches!(byte, b' ' | b'*' | b'_'));
+    let word: Vec<u8> = word
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    SCALES.iter().any(|(scale, _)| scale.as_bytes() == word)
+}
+
+/// All amounts of a text, in order. `indonesian` decides what `M` is: a thousand million there,
+/// a million elsewhere.
+pub fn find(text: &str, indonesian: bool) -> Vec<Literal> {
+    let mut numbers = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + found;
+        let (number, end) = number_at(text, start, indonesian);
+        numbers.extend(number);
+        at = end;
+    }
+    join(text, numbers)
+}
+
+/// Joins the two ends of ranges, and leaves out numbers that are no amounts.
+fn join(text: &str, numbers: Vec<Number>) -> Vec<Literal> {
+    let mut found: Vec<Literal> = Vec::new();
+    let mut rest = numbers.into_iter().peekable();
+    while let Some(mut low) = rest.next() {
+        let high = rest.next_if(|high| is_range(text, &low, high));
+        if let Some(mut high) = high {
+            low.currency = low.currency.or(high.currency);
+            high.currency = high.currency.or(low.currency);
+            if low.scale.is_none() && low.value < 1_000_000 {
+                low.scale = high.scale;
+            }
+            if let (Some(from), Some(to)) = (low.amount(), high.amount()) {
+                let range = low.range.start..high.range.end;
+                match from.hundredths < to.hundredths {
+                    true => found.push(Literal {
+                        range,
+                        low: from,
+                        high: Some(to),
+                    }),
+                    false => found.extend([low.alone(), high.alone()].into_iter().flatten()),
+                }
+                continue;
+            }
+        }
+        found.extend(low.alone());
+    }
+    found
+}
+
+/// Whether two numbers are the ends of one range.
+fn is_range(text: &str, low: &Number, high: &Number) -> bool {
+    let between = text[low.range.end..high.range.start].trim();
+    let word = between.to_lowercase();
+    if UP_TO.contains(&word.as_str()) {
+        return low.currency.is_some() || high.currency.is_some() || high.scale.is_some();
+    }
+    let before = text[..low.range.start].trim_end().to_lowercase();
+    matches!(word.as_str(), "dan" | "and")
+        && (before.ends_with("antara") || before.ends_with("between"))
+}
+
+#[cfg(test)]
+mod tests;
