@@ -169,8 +169,8 @@ fn shorten(line: &mut String, fits: &dyn Fn(&str) -> bool) {
 mod drawn {
     use std::sync::Arc;
 
-    use image::{DynamicImage, RgbImage};
-    use resvg::tiny_skia::{Pixmap, Transform};
+    use image::{DynamicImage, RgbaImage};
+    use resvg::tiny_skia::{Color, Pixmap, Transform};
     use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
     use skrifa::instance::{LocationRef, Size};
     use skrifa::{FontRef, MetadataProvider};
@@ -223,20 +223,17 @@ mod drawn {
             let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
             let _held = budget.hold(u64::from(CARD_WIDTH * CARD_HEIGHT) * 8);
             let mut pixels = Pixmap::new(CARD_WIDTH, CARD_HEIGHT).ok_or("no memory")?;
+            // What is left empty is white.
+            pixels.fill(Color::WHITE);
             let size = tree.size();
             let scale = Transform::from_scale(
                 CARD_WIDTH as f32 / size.width(),
                 CARD_HEIGHT as f32 / size.height(),
             );
             resvg::render(&tree, scale, &mut pixels.as_mut());
-            let rgb = pixels.pixels().iter().flat_map(|pixel| {
-                // What is left empty is white.
-                let empty = 255 - pixel.alpha();
-                [pixel.red(), pixel.green(), pixel.blue()]
-                    .map(|channel| channel.saturating_add(empty))
-            });
-            let rgb = RgbImage::from_raw(CARD_WIDTH, CARD_HEIGHT, rgb.collect());
-            let rgb = rgb.ok_or("no pixels")?;
+            // Nothing shines through, so what is multiplied by its opacity is as it was.
+            let rgba = RgbaImage::from_raw(CARD_WIDTH, CARD_HEIGHT, pixels.take());
+            let rgb = DynamicImage::from(rgba.ok_or("no pixels")?).to_rgb8();
             encode::encode(&DynamicImage::ImageRgb8(rgb), Encoding::Png)
                 .map_err(|fault| fault.message("the card"))
         }
