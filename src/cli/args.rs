@@ -48,6 +48,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Make a new site
     Init(Init),
+    /// List pages, courses, careers and what time will change
+    List(List),
     /// Make a new content file
     New(New),
     /// Print completions for a shell
@@ -145,6 +147,48 @@ pub(super) enum SampleLanguage {
     Id,
     /// English
     En,
+}
+
+/// What `list` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct List {
+    /// What to list; everything if nothing is said
+    #[arg(value_enum)]
+    pub(super) what: Option<ListOf>,
+    /// List drafts and scheduled pages too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// The instant to list for, such as 2026-11-22T08:00:00+07:00
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(super) now: Option<Timestamp>,
+    /// Another address than that of silabus.toml
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(super) base_url: Option<String>,
+    /// Tables for people, or JSON
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: ListFormat,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListOf {
+    /// All pages
+    Pages,
+    /// Courses with price, next batch and state
+    Courses,
+    /// Careers with what is taught of their skills
+    Careers,
+    /// What time alone will change
+    Changes,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// Tables
+    Human,
+    /// One JSON object
+    Json,
 }
 
 /// What `new` takes.

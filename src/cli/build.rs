@@ -97,7 +97,7 @@ pub(super) fn options(args: &SiteArgs, console: &Console) -> Result<BuildOptions
 }
 
 /// The system's clock, unless `SOURCE_DATE_EPOCH` says otherwise.
-fn clock() -> Result<Timestamp, String> {
+pub(super) fn clock() -> Result<Timestamp, String> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         return Ok(Timestamp::now());
     };

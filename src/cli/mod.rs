@@ -14,6 +14,7 @@ mod completions;
 mod console;
 mod explain;
 mod init;
+mod list;
 mod new;
 mod next;
 mod sample;
@@ -74,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(own) => build::run(&args.global, &own, &console),
         Command::Serve(own) => serve::run(&args.global, &own, &console),
         Command::Init(own) => init::run(&own, &console),
+        Command::List(own) => list::run(&args.global, &own, &console),
         Command::New(own) => new::run(&args.global, &own, &console),
         Command::Completions(own) => completions::run(&own, &console),
     };

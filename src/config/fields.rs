@@ -154,7 +154,7 @@ fn tables() -> Vec<Field> {
         ),
         Field::new(
             "checks",
-            Type::Table(checks()),
+            Type::Table(super::checks::fields()),
             "What is checked, and how strictly.",
         ),
         Field::new(
@@ -274,21 +274,5 @@ fn highlighting() -> Vec<Field> {
         ),
         Field::new("light_theme", Type::Text, "Colours for light pages."),
         Field::new("dark_theme", Type::Text, "Colours for dark pages."),
-    ]
-}
-
-fn checks() -> Vec<Field> {
-    let level = || Type::choice(&[("error", &[]), ("warning", &[]), ("off", &[])]);
-    vec![
-        Field::new(
-            "ignore_keys",
-            Type::list(Type::Text),
-            "Front matter keys of other programs.",
-        ),
-        Field::new(
-            "price_in_text",
-            level(),
-            "How grave an amount in a text is that is no price of the course beside it.",
-        ),
     ]
 }

@@ -1,6 +1,7 @@
 //! `silabus.toml`: the site's settings, typed, with every default in one place.
 
 pub mod campaigns;
+pub mod checks;
 pub mod exports;
 pub mod fields;
 pub mod globs;
@@ -17,6 +18,7 @@ use crate::base::{Fingerprint, SitePath, Span};
 use crate::data::{Field, Node, Record};
 
 pub use campaigns::{Campaign, Cut};
+pub use checks::Checks;
 pub use globs::Globs;
 pub use read::read;
 
@@ -87,19 +89,12 @@ pub struct Config {
     pub social_card_prices: bool,
     /// Front matter keys that other programs write and that are passed over.
     pub ignore_keys: Vec<String>,
-    /// How grave what is checked is.
+    /// How grave what is checked is, and which warnings are told.
     pub checks: Checks,
     /// What templates find as `config.extra`; the theme's own `[extra]` lies under it.
     pub extra: Option<Node>,
     /// Stands for the settings when two builds are compared.
     pub fingerprint: Fingerprint,
-}
-
-/// How grave what is checked is, where a site may say so.
-#[derive(Clone, Debug)]
-pub struct Checks {
-    /// Amounts in prose that are no price of the course beside them.
-    pub price_in_text: Level,
 }
 
 /// How grave a fault is.

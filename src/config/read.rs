@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 
 use super::exports::ExportsConfig;
 use super::{
-    Checks, Config, CurrencyConfig, Globs, Level, MarkdownConfig, MenuItem, base_path, campaigns,
-    fields, kinds, languages, lists,
+    Config, CurrencyConfig, Globs, MarkdownConfig, MenuItem, base_path, campaigns, checks, fields,
+    kinds, languages, lists,
 };
 use crate::base::Span;
 use crate::base::money::{Currency, Money, MoneyStyle, Reading};
@@ -109,7 +109,7 @@ impl Reader<'_> {
             social_cards: super::images::card(record, "enabled"),
             social_card_prices: super::images::card(record, "price"),
             ignore_keys: self.ignore_keys(),
-            checks: self.checks(),
+            checks: checks::read(record, self.sink),
             extra: record.free("extra").cloned(),
             fingerprint: record.fingerprint(),
         }
@@ -293,14 +293,6 @@ impl Reader<'_> {
             );
         }
         globs
-    }
-
-    fn checks(&self) -> Checks {
-        let table = self.record.table("checks");
-        let level = |name| Level::from_word(table?.choice(name)?);
-        Checks {
-            price_in_text: level("price_in_text").unwrap_or(Level::Error),
-        }
     }
 
     fn ignore_keys(&self) -> Vec<String> {

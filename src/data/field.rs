@@ -136,6 +136,15 @@ impl Type {
         )
     }
 
+    /// The kind whose ids it holds, one or many.
+    pub fn refers_to(&self) -> Option<&str> {
+        match self {
+            Self::Ref(kind) => Some(kind),
+            Self::List(of, _) => of.refers_to(),
+            _ => None,
+        }
+    }
+
     /// What it takes, for messages: "a whole number from 1 to 9".
     pub fn expects(&self) -> String {
         let plain = match self {

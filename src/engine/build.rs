@@ -168,6 +168,25 @@ impl Engine {
         )
     }
 
+    /// Links the site of `world` and renders nothing of it.
+    pub fn link(&mut self, world: &Arc<dyn World + Send>, options: &BuildOptions) -> Build {
+        let mut build = Build::default();
+        let pass = Pass {
+            world,
+            options,
+            look: &Look::Everywhere,
+            keep: !self.forgets,
+        };
+        let gathered = gather(&mut self.shelf, &pass).unload(&mut build.diagnostics);
+        if let Some(gathered) = gathered {
+            gathered.config.checks.apply(&mut build.diagnostics);
+            build.config = Some(gathered.config.clone());
+            build.next_change = gathered.next_change;
+            build.gathered = Some(Arc::new(gathered));
+        }
+        build
+    }
+
     /// Brings the site up to date without putting it anywhere.
     pub fn refresh(
         &mut self,
@@ -196,6 +215,9 @@ impl Engine {
         };
         let gathered = gather(&mut self.shelf, &pass).unload(&mut build.diagnostics);
         let gathered = gathered.map(Arc::new);
+        if let Some(gathered) = &gathered {
+            gathered.config.checks.apply(&mut build.diagnostics);
+        }
         (audience.show)(gathered.as_ref(), &build.diagnostics);
         let Some(gathered) = gathered else {
             self.memo.whole = false;
@@ -225,6 +247,7 @@ impl Engine {
             };
             self.make(&work, &mut build);
         }
+        gathered.config.checks.apply(&mut build.diagnostics);
         self.memo.whole = !build.failed();
         build.gathered = Some(gathered);
         build

@@ -13,8 +13,8 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Node, Now, PageId, SectionId, Site, amount_check, link_check, menus, prints, references,
-    sale, taxonomies,
+    Asset, Graph, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
+    prints, references, sale, taxonomies,
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -92,8 +92,10 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         statics: parts.statics.clone().into(),
         by_id: by_id.into(),
         absent: absent.into(),
+        graph: Arc::default(),
     };
-    let mut by_page = references::check(&site);
+    site.graph = Arc::new(Graph::of(&site));
+    let mut by_page = references::check(&site, parts.reader.unknown_keys);
     site.menus = menus::resolve(&site, &mut general).into();
     let found = link_check::check_all(&site);
     general.extend(found.of_sections);
@@ -109,6 +111,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         general.extend(by_page.into_values().flatten());
         general.extend(amounts.into_values().flatten());
         general.extend(sale::Said::of(&site).all().cloned());
+        general.extend(graph::Said::of(&site).all().cloned());
         return Assembled {
             site,
             diagnostics: general,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::entity::{Core, Tagged};
 use super::prints::PICTURES;
-use super::{Now, entity, references, routes, taxonomies};
+use super::{Now, entity, graph, references, routes, taxonomies};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::Config;
@@ -147,7 +147,7 @@ pub(super) fn make(
     };
     core.print = print(&core);
     core.link_print = link_print(&core);
-    core.shape = shape(&core);
+    core.shape = shape(&core, &kind.name);
     core
 }
 
@@ -210,7 +210,7 @@ fn link_print(core: &Core) -> Fingerprint {
 
 /// Everything that other pages, lists, routes and the plan of files take from a page, except
 /// what its card shows and its terms. As long as it stays, a changed page can take its old place.
-fn shape(core: &Core) -> Fingerprint {
+fn shape(core: &Core, kind: &str) -> Fingerprint {
     let page = &*core.page;
     let mut hasher = Hasher::new();
     hasher.text(&core.id).text(&core.slug).text(&core.url);
@@ -247,7 +247,7 @@ fn shape(core: &Core) -> Fingerprint {
         hasher.text(anchor);
     });
     hasher.number(1);
-    hash_references(&mut hasher, &core.record);
+    graph::hash_shape(&mut hasher, kind, &core.record);
     hasher.number(2);
     hash_targets(&mut hasher, &page.body);
     hasher.finish()
@@ -265,12 +265,6 @@ fn hash_text(hasher: &mut Hasher, text: Option<&str>) {
         Some(text) => hasher.number(1).text(text),
         None => hasher.number(0),
     };
-}
-
-fn hash_references(hasher: &mut Hasher, record: &Record) {
-    references::visit(record, &mut |reference, _| {
-        hasher.text(&reference.kind).text(&reference.id);
-    });
 }
 
 fn has_references(record: &Record) -> bool {

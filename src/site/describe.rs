@@ -51,6 +51,12 @@ pub fn question(site: &Site, question: &Question) -> String {
             lang(*of)
         ),
         Question::Pages(query) => pages(site, query),
+        Question::Prerequisites { id, lang: of } => {
+            format!("prerequisites(course=\"{id}\"{})", lang(*of))
+        }
+        Question::Route { id, lang: of } => {
+            format!("learning_path(career=\"{id}\"{})", lang(*of))
+        }
         Question::Related { path, limit } => format!("related(limit={limit}) of {path}"),
         Question::Address { path, lang: of } => format!("the address of {path}{}", lang(*of)),
         Question::Hash(output) => format!("the hash of /{output}"),
@@ -94,6 +100,7 @@ pub fn answer(shared: &Shared, question: &Question) -> String {
         Answer::Page(None)
         | Answer::Section(None)
         | Answer::Taxonomy(None)
+        | Answer::Route(None)
         | Answer::Term(None) => "none".to_owned(),
         Answer::Page(Some(id)) => titled(site, id),
         Answer::Section(Some(id)) => {
@@ -105,6 +112,10 @@ pub fn answer(shared: &Shared, question: &Question) -> String {
             list(site, &site.taxonomies[taxonomy].terms[term].pages)
         }
         Answer::Pages(ids) => list(site, &ids),
+        Answer::Route(Some(route)) => {
+            let courses: Vec<PageId> = route.courses().collect();
+            list(site, &courses)
+        }
         Answer::Text(text) => text.map_or_else(|| "none".to_owned(), |text| format!("\"{text}\"")),
         Answer::Hash(print) => print.map_or_else(|| "none".to_owned(), |print| print.hex(8)),
         Answer::Data(data) => match &*data {

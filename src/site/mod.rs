@@ -12,6 +12,7 @@ mod defaults;
 pub mod describe;
 pub mod enrol;
 pub mod entity;
+pub mod graph;
 pub mod link_check;
 pub mod links;
 mod making;
@@ -41,6 +42,7 @@ use crate::content::kinds::Kind;
 pub use assemble::{Assembled, Memory, assemble};
 pub use changes::{Change, ChangeKind};
 pub use entity::Entity;
+pub use graph::Graph;
 pub use menus::Menu;
 pub use question::{Answer, Question};
 pub use sale::Sale;
@@ -95,6 +97,8 @@ pub struct Site {
     pub by_id: Arc<Map<Key, PageId>>,
     /// Assets by the path of their file.
     pub asset_by_path: Arc<Map<SitePath, u32>>,
+    /// Who refers to whom.
+    pub graph: Arc<Graph>,
     /// Files whose pages are not published, and why.
     pub absent: Arc<Map<SitePath, Absence>>,
 }

@@ -14,7 +14,7 @@ use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
 use super::taxonomies::{self, Touched};
-use super::{Node, PageId, Site, amount_check, link_check, prints, references, sale};
+use super::{Node, PageId, Site, amount_check, graph, link_check, prints, references, sale};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -40,6 +40,8 @@ pub(super) struct Last {
     by_page: Map<PageId, Vec<Diagnostic>>,
     /// What there is to say about prices and batches.
     sales: sale::Said,
+    /// What there is to say about the graph.
+    graph: graph::Said,
     /// What there is to say about the amounts in their texts.
     amounts: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which time alone changes it.
@@ -56,6 +58,7 @@ impl Last {
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
+            graph: graph::Said::of(&site),
             until: site.next_change(),
             parts,
             site,
@@ -79,6 +82,7 @@ impl Memory {
             .chain(pages)
             .chain(own)
             .chain(last.sales.all())
+            .chain(last.graph.all())
             .cloned()
             .collect()
     }
@@ -127,6 +131,8 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         && parts.now.instant >= old.now.instant
         && is_before(parts.now.instant, last.until)
         && is_before(parts.now.instant, last.sales.until)
+        && is_before(parts.now.instant, last.graph.until)
+        && !last.site.graph.is_troubled()
         && last.by_page.len() < link_check::SUGGESTED
         && parts.pages.len() == old.pages.len()
         && parts.assets == old.assets
@@ -207,10 +213,11 @@ fn put_in_place(
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
+    last.graph.renew(&site, &ids);
     check_amounts(&site, courses, &fresh, &mut last.amounts);
     for (id, kept) in fresh {
         cores.replace(kept);
-        let mut said = references::check_one_page(&site, id);
+        let mut said = references::check_one_page(&site, id, parts.reader.unknown_keys);
         said.extend(link_check::check_page(&site, id));
         last.by_page.remove(&id);
         if !said.is_empty() {

@@ -1,7 +1,7 @@
 //! Which terms and pages a question picks.
 
 use super::question::PageQuery;
-use super::{Entity, Node, PageId, Site, references, sections, taxonomies};
+use super::{Entity, Node, PageId, Site, graph, references, sections, taxonomies};
 use crate::base::{Map, SitePath};
 use crate::content::kinds::course;
 
@@ -32,14 +32,44 @@ pub(super) fn pages(site: &Site, query: &PageQuery) -> Vec<PageId> {
     found
 }
 
-/// The pages of the first term asked for, else all: terms are short lists already.
+/// The pages of the first term asked for, else those that refer to what is asked for, else those
+/// of the kind, else all: the shortest list that is at hand.
 fn candidates(site: &Site, query: &PageQuery) -> Vec<PageId> {
-    match query.terms.first() {
-        Some((name, slug)) => term_at(site, name, slug, query.lang)
+    if let Some((name, slug)) = query.terms.first() {
+        return term_at(site, name, slug, query.lang)
             .map(|(taxonomy, term)| site.taxonomies[taxonomy].terms[term].pages.clone())
-            .unwrap_or_default(),
+            .unwrap_or_default();
+    }
+    if let Some(referrers) = referrers(site, query) {
+        return referrers;
+    }
+    match query.kind {
+        Some(kind) => site.graph.of_kind(kind).to_vec(),
         None => site.page_ids().collect(),
     }
+}
+
+/// Who refers to the page that a field of the query names, where that field of the kinds asked
+/// for holds ids of one kind.
+fn referrers(site: &Site, query: &PageQuery) -> Option<Vec<PageId>> {
+    let kinds = match query.kind {
+        Some(kind) => std::slice::from_ref(&site.kinds[usize::from(kind)]),
+        None => &site.kinds[..],
+    };
+    let refers = |field: &str| {
+        let fields = kinds.iter().flat_map(|kind| &kind.fields);
+        let mut types = fields
+            .filter(|known| known.name == field)
+            .map(|one| &one.ty);
+        let first = types.next()?.refers_to()?;
+        types
+            .all(|ty| ty.refers_to() == Some(first))
+            .then_some(first)
+    };
+    let mut named = query.fields.iter();
+    let (kind, id) = named.find_map(|(field, value)| Some((refers(field)?, value)))?;
+    let target = references::named(site, kind, query.lang, id);
+    Some(target.map_or_else(Vec::new, |target| site.graph.referrers(target).to_vec()))
 }
 
 fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
@@ -60,11 +90,17 @@ fn fits(site: &Site, id: PageId, query: &PageQuery) -> bool {
         && query
             .fields
             .iter()
-            .all(|(field, value)| holds(site, entity, field, value))
+            .all(|(field, value)| holds(site, entity, query.kind, field, value))
 }
 
-/// Whether a field has a value, written or by default.
-fn holds(site: &Site, entity: &Entity, field: &str, value: &str) -> bool {
+/// Whether a field has a value, written or by default, or by what others say where a kind was
+/// asked for.
+fn holds(site: &Site, entity: &Entity, kind: Option<u8>, field: &str, value: &str) -> bool {
+    if kind.is_some()
+        && let Some(holds) = graph::holds(site, entity, field, value)
+    {
+        return holds;
+    }
     match (&*site.kinds[entity.kind as usize].name, field) {
         ("course", "offer") => course::offer(&entity.record) == value,
         ("course", "status") => course::status(&entity.record) == value,

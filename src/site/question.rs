@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::graph::Route;
 use super::pictures::{Found, Wanted};
 use super::{PageId, SectionId, Site, prints};
 use crate::base::{Fingerprint, Hasher, SitePath};
@@ -66,6 +67,20 @@ pub enum Question {
     },
     /// Pages that fit.
     Pages(PageQuery),
+    /// The courses to take before a course.
+    Prerequisites {
+        /// The course's id.
+        id: Box<str>,
+        /// The language wanted.
+        lang: u8,
+    },
+    /// The way from nothing to a career.
+    Route {
+        /// The career's id.
+        id: Box<str>,
+        /// The language wanted.
+        lang: u8,
+    },
     /// Pages like this one.
     Related {
         /// File of the page that asks.
@@ -141,6 +156,8 @@ kinds! {
     Taxonomy => Self::Taxonomy { .. }, "[`Question::Taxonomy`]";
     Term => Self::Term { .. }, "[`Question::Term`]";
     Pages => Self::Pages(_), "[`Question::Pages`]";
+    Prerequisites => Self::Prerequisites { .. }, "[`Question::Prerequisites`]";
+    Route => Self::Route { .. }, "[`Question::Route`]";
     Related => Self::Related { .. }, "[`Question::Related`]";
     Address => Self::Address { .. }, "[`Question::Address`]";
     Hash => Self::Hash(_), "[`Question::Hash`]";
@@ -198,6 +215,8 @@ pub enum Answer {
     Term(Option<(usize, usize)>),
     /// Pages in order.
     Pages(Arc<[PageId]>),
+    /// The way to a career, or none.
+    Route(Option<Arc<Route>>),
     /// A text or none.
     Text(Option<Arc<str>>),
     /// A fingerprint or none.
@@ -222,6 +241,12 @@ impl Answer {
             Self::Taxonomy(index) => hash_taxonomy(&mut hasher, site, *index),
             Self::Term(at) => hash_term(&mut hasher, site, *at, question),
             Self::Pages(ids) => prints::cards(&mut hasher, site, ids),
+            Self::Route(route) => match route {
+                Some(route) => route.hash_into(&mut hasher, site),
+                None => {
+                    hasher.text("none");
+                }
+            },
             Self::Text(text) => hash_text(&mut hasher, text.as_deref()),
             Self::Hash(print) => {
                 hasher.print(print.unwrap_or_default());

@@ -7,14 +7,15 @@ use super::{PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{Map, SitePath, Span};
 use crate::data::{Record, Ref, Typed, Value};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 
-/// Checks the references of all pages; only the pages with something to say.
-pub fn check(site: &Site) -> Map<PageId, Vec<Diagnostic>> {
+/// Checks the references of all pages; only the pages with something to say. `unpublished` is how
+/// grave a reference to a page is that is not published.
+pub fn check(site: &Site, unpublished: Severity) -> Map<PageId, Vec<Diagnostic>> {
     let mut found = Map::default();
     for id in site.page_ids() {
         let suggest = found.len() < SUGGESTED;
-        let said = check_page(site, id, suggest);
+        let said = check_page(site, id, suggest, unpublished);
         if !said.is_empty() {
             found.insert(id, said);
         }
@@ -23,8 +24,8 @@ pub fn check(site: &Site) -> Map<PageId, Vec<Diagnostic>> {
 }
 
 /// Checks the references of one page.
-pub fn check_one_page(site: &Site, id: PageId) -> Vec<Diagnostic> {
-    check_page(site, id, true)
+pub fn check_one_page(site: &Site, id: PageId, unpublished: Severity) -> Vec<Diagnostic> {
+    check_page(site, id, true, unpublished)
 }
 
 /// Checks an id that stands outside of pages, in the settings.
@@ -40,11 +41,12 @@ pub(super) fn check_named(
         path,
         lang: 0,
         suggest: true,
+        unpublished: Severity::Error,
     };
     wanted.check(kind, id, span)
 }
 
-fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
+fn check_page(site: &Site, id: PageId, suggest: bool, unpublished: Severity) -> Vec<Diagnostic> {
     let entity = site.entity(id);
     let mut found = Vec::new();
     if !entity.shows_others {
@@ -56,6 +58,7 @@ fn check_page(site: &Site, id: PageId, suggest: bool) -> Vec<Diagnostic> {
             path: entity.path(),
             lang: entity.lang,
             suggest,
+            unpublished,
         };
         found.extend(wanted.check(&reference.kind, &reference.id, span));
     };
@@ -70,7 +73,7 @@ pub(super) fn visit(record: &Record, visit: &mut dyn FnMut(&Ref, Span)) {
     }
 }
 
-fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&Ref, Span)) {
+pub(super) fn visit_value(typed: &Typed, visit: &mut dyn FnMut(&Ref, Span)) {
     match &typed.value {
         Value::Ref(reference) => visit(reference, typed.span),
         Value::List(items) => items.iter().for_each(|item| visit_value(item, visit)),
@@ -85,6 +88,7 @@ struct Wanted<'a> {
     path: &'a SitePath,
     lang: u8,
     suggest: bool,
+    unpublished: Severity,
 }
 
 impl Wanted<'_> {
@@ -94,7 +98,7 @@ impl Wanted<'_> {
         if find(site, wanted as u8, self.lang, id).is_some() {
             return None;
         }
-        if let Some(diagnostic) = not_published(site, self.path, wanted, id, span) {
+        if let Some(diagnostic) = self.not_published(wanted, id, span) {
             return Some(diagnostic);
         }
         if let Some(other) = other_kind(site, self.lang, id) {
@@ -116,6 +120,26 @@ impl Wanted<'_> {
         )
     }
 
+    fn not_published(&self, kind: usize, id: &str, span: Span) -> Option<Diagnostic> {
+        let site = self.site;
+        let folder = crate::content::options::kind_folder(&site.config, &site.kinds[kind]);
+        let hidden = site
+            .absent
+            .keys()
+            .filter(|file| {
+                file.below("content")
+                    .is_some_and(|rest| rest.starts_with(folder))
+            })
+            .filter(|file| file.stem() == id || file.parent().name() == id)
+            .min()?;
+        let mut told =
+            Diagnostic::error("reference-to-draft", format!("\"{id}\" is not published"))
+                .at(self.path, span, "publish it, or take it out here")
+                .in_file(hidden, "a draft, or not due yet");
+        told.severity = self.unpublished;
+        Some(told)
+    }
+
     fn near(&self, wanted: usize, id: &str) -> Option<&str> {
         let known = self.site.by_id.keys();
         let known = known
@@ -123,30 +147,6 @@ impl Wanted<'_> {
             .map(|(_, _, id)| &**id);
         nearest(id, known)
     }
-}
-
-fn not_published(
-    site: &Site,
-    path: &SitePath,
-    kind: usize,
-    id: &str,
-    span: Span,
-) -> Option<Diagnostic> {
-    let folder = crate::content::options::kind_folder(&site.config, &site.kinds[kind]);
-    let hidden = site
-        .absent
-        .keys()
-        .filter(|file| {
-            file.below("content")
-                .is_some_and(|rest| rest.starts_with(folder))
-        })
-        .filter(|file| file.stem() == id || file.parent().name() == id)
-        .min()?;
-    Some(
-        Diagnostic::error("reference-to-draft", format!("\"{id}\" is not published"))
-            .at(path, span, "publish it, or take it out here")
-            .in_file(hidden, "a draft, or not due yet"),
-    )
 }
 
 fn other_kind<'a>(site: &'a Site, lang: u8, id: &str) -> Option<&'a str> {
@@ -157,11 +157,13 @@ fn other_kind<'a>(site: &'a Site, lang: u8, id: &str) -> Option<&'a str> {
 
 /// The entity that a reference names, for a page of this language.
 pub fn target(site: &Site, lang: u8, reference: &Ref) -> Option<PageId> {
-    let kind = site
-        .kinds
-        .iter()
-        .position(|known| known.name == reference.kind)?;
-    find(site, kind as u8, lang, &reference.id)
+    named(site, &reference.kind, lang, &reference.id)
+}
+
+/// The entity of a kind, by its name, and id, in the language wanted, else in the default one.
+pub fn named(site: &Site, kind: &str, lang: u8, id: &str) -> Option<PageId> {
+    let kind = site.kinds.iter().position(|known| known.name == kind)?;
+    find(site, kind as u8, lang, id)
 }
 
 /// The entity of a kind and id, in the language wanted, else in the default one.

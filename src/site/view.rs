@@ -11,7 +11,7 @@ use super::picking::{pages, related, taxonomy, term_at};
 use super::pictures::{self, Header, Pictures};
 use super::question::NowUnit;
 use super::words::Words;
-use super::{Answer, Node, PageId, Question, SectionId, Site, references};
+use super::{Answer, Node, PageId, Question, SectionId, Site, graph, references};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::data;
@@ -210,6 +210,7 @@ fn is_costly(question: &Question) -> bool {
             | Question::Term { .. }
             | Question::Hash(_)
             | Question::Data { .. }
+            | Question::Route { .. }
             | Question::Picture { .. }
     )
 }
@@ -239,6 +240,16 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
             ..
         } => Answer::Term(term_at(site, taxonomy, term, *lang)),
         Question::Pages(query) => Answer::Pages(pages(site, query).into()),
+        Question::Prerequisites { id, lang } => {
+            let course = references::named(site, "course", *lang, id);
+            let before = course.map(|course| graph::prerequisites(site, course));
+            Answer::Pages(before.unwrap_or_default().into())
+        }
+        Question::Route { id, lang } => {
+            let career = references::named(site, "career", *lang, id);
+            let route = career.and_then(|career| graph::route(site, career));
+            Answer::Route(route.map(Arc::new))
+        }
         Question::Related { path, limit } => Answer::Pages(related(site, path, *limit).into()),
         Question::Address { path, lang } => {
             Answer::Text(address_of(site, path, *lang).map(Into::into))

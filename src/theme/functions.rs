@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::{Scope, current, in_vain};
-use super::{addresses, body, cards, contexts, folders, queries, values};
+use super::{addresses, body, cards, contexts, folders, queries, values, ways};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::question::NowUnit;
@@ -23,6 +23,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("throw", throw);
     tera.register_function("json_ld", json_ld);
     queries::register(tera);
+    ways::register(tera);
     addresses::register(tera);
     super::pictures::register(tera);
     super::social::register(tera);

@@ -32,6 +32,7 @@ mod subject;
 mod tags;
 mod toc;
 mod values;
+mod ways;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

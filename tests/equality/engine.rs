@@ -22,6 +22,8 @@ pub(crate) const KINDS: &[&str] = &[
     "Taxonomy",
     "Term",
     "Pages",
+    "Prerequisites",
+    "Route",
     "Related",
     "Address",
     "Hash",

@@ -48,6 +48,14 @@ const SITE: &[(&str, &str)] = &[
         "content/courses/k.md",
         "---\ntitle: K\nprice: 1000000\nlevel: pemula\n---\n",
     ),
+    (
+        "content/courses/l.md",
+        "---\ntitle: L\nprerequisites: {courses: [k]}\n---\n",
+    ),
+    (
+        "content/careers/c.md",
+        "---\ntitle: C\npath: [{stage: Satu, courses: [k]}]\n---\n",
+    ),
     ("static/unduh.txt", "satu\n"),
     ("data/a.toml", "judul = \"satu\"\n"),
     ("i18n/id.toml", "sapa = \"Halo\"\n"),
@@ -109,7 +117,16 @@ fn lists() -> Vec<Asked> {
         "{% for page in pages(tag=\"web\", sort_by=\"title\") %}{{ page.title }} {% endfor %}";
     let courses = "{{ courses(level=\"beginner\") | json_encode }}";
     let index = "content/articles/_index.md";
+    let careers = "{{ careers(course=\"k\") | json_encode }}";
+    let before = "{{ prerequisites(course=\"l\") | json_encode }}";
+    let way = "{{ learning_path(career=\"c\") | json_encode }}";
+    let price = || line("content/courses/k.md", "price", "2000000");
+    let title = || line("content/courses/k.md", "title", "Ka");
     vec![
+        asked("Pages", careers, line("content/careers/c.md", "path", "[]")),
+        asked("Prerequisites", before, title()),
+        asked("Route", way, price()),
+        asked("Route", way, line("content/careers/c.md", "path", "[]")),
         asked("Section", section, line(Z, "title", "Zeta")),
         asked("Section", bare, line(index, "title", "Tulisan")),
         asked("Taxonomy", taxonomy, line(Z, "tags", "[data]")),
