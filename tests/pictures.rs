@@ -1,6 +1,13 @@
 //! Many pictures at once, and a cache of pictures that fails in every way it can: the site is the
 //! same, byte for byte.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test makes its sites, builds them with the program, and looks at them"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
