@@ -1,6 +1,7 @@
 //! silabus: a static site generator for course and career content.
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -10,6 +11,7 @@ pub mod diag;
 pub mod engine;
 pub mod output;
 pub mod picture;
+pub mod schema;
 pub mod search;
 pub mod site;
 pub mod structured;

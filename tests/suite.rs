@@ -17,6 +17,7 @@
 mod support;
 
 use std::env;
+use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -46,5 +47,41 @@ fn every_case_of_the_suite() {
         failures.is_empty(),
         "{bad} of {all} cases fail\n\n{}\n",
         failures.join("\n\n")
+    );
+}
+
+/// The file from which `silabus explain` takes its examples.
+const EXAMPLES: &str = "src/cli/meaning/examples.txt";
+
+#[test]
+fn examples_of_codes_are_cases_of_the_suite() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all = support::examples::all(&support::cases(&root.join("tests/suite")));
+    let path = root.join(EXAMPLES);
+    if env::var_os("UPDATE").is_some_and(|value| value == "1") {
+        fs::write(&path, support::examples::text(&all)).unwrap();
+    }
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    let blocks = known
+        .split("\n\n")
+        .filter_map(|block| block.split_once('\n'));
+    let mut told = Vec::new();
+    for (code, block) in blocks {
+        let real = all
+            .get(code)
+            .is_some_and(|all| all.iter().any(|one| one.trim_end() == block.trim_end()));
+        assert!(
+            real,
+            "{code} has no such case: UPDATE=1 writes {EXAMPLES} anew\n{block}"
+        );
+        told.push(code);
+    }
+    let lacks: Vec<&String> = all
+        .keys()
+        .filter(|code| !told.contains(&&***code))
+        .collect();
+    assert!(
+        lacks.is_empty(),
+        "{EXAMPLES} lacks {lacks:?}: UPDATE=1 writes it anew"
     );
 }

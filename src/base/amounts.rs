@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::currency::Currency;
+use super::money::{Money, scale};
 use number::{NAMES, Number, SCALES, number_at};
 
 mod number;
@@ -31,6 +32,11 @@ pub struct Amount {
     pub step: Option<i128>,
     /// The currency; none where only digits or words stand.
     pub currency: Option<Currency>,
+}
+
+/// An amount of money as those of texts are: in hundredths of its unit.
+pub fn hundredths(money: Money) -> i128 {
+    money.minor.saturating_mul(100) / scale(money.currency.storage_digits())
 }
 
 /// Words between the two ends of a range.

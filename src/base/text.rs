@@ -24,6 +24,11 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether one letter more, one less, another one or two swapped make one text the other.
+pub fn is_one_edit(one: &str, other: &str) -> bool {
+    one.len().abs_diff(other.len()) <= 4 && damerau_levenshtein(one, other) == 1
+}
+
 /// Appends `text` with `&`, `<` and `>` escaped: for the text of an element.
 pub fn escape_html(text: &str, out: &mut String) {
     escape(text, out, false);

@@ -46,12 +46,18 @@ pub(super) enum Command {
     Build(Build),
     /// Show the site in a browser, and every change at once
     Serve(Serve),
+    /// Hold what would be published against what courses cost; nothing is written
+    Check(Check),
     /// Make a new site
     Init(Init),
     /// List pages, courses, careers and what time will change
     List(List),
     /// Make a new content file
     New(New),
+    /// Write JSON Schemas for editors
+    Schema(Schema),
+    /// Say what the code of a diagnostic means
+    Explain(Explain),
     /// Print completions for a shell
     Completions(Completions),
 }
@@ -108,6 +114,13 @@ pub(super) struct Serve {
     /// The instant to show the site at, such as 2026-11-22T08:00:00+07:00; else now, always
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     pub(super) now: Option<Timestamp>,
+}
+
+/// What `check` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
 }
 
 /// What all commands take that build a site.
@@ -198,6 +211,27 @@ pub(super) struct New {
     pub(super) kind: String,
     /// The id, which becomes the file's name
     pub(super) id: String,
+}
+
+/// What `schema` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Schema {
+    /// Print this one instead: a kind, section or silabus.toml
+    #[arg(conflicts_with = "output_dir")]
+    pub(super) name: Option<String>,
+    /// The folder to write to, instead of .silabus/schema
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<PathBuf>,
+    /// Write .vscode/silabus.code-snippets too
+    #[arg(long, conflicts_with = "name")]
+    pub(super) snippets: bool,
+}
+
+/// What `explain` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// The code, such as price-ambiguous
+    pub(super) code: String,
 }
 
 /// What `completions` takes.

@@ -151,7 +151,7 @@ pub(super) fn finish(
 }
 
 /// Whether a diagnostic is about the machine: its disk, or what the user may read on it.
-fn is_machine(code: &str) -> bool {
+pub(super) fn is_machine(code: &str) -> bool {
     matches!(code, "file-unreadable" | "file-forbidden")
 }
 
@@ -184,7 +184,7 @@ fn clean_up(console: &Console, format: Format, published: Published) {
     }
 }
 
-fn say(console: &Console, format: Format, line: &str) {
+pub(super) fn say(console: &Console, format: Format, line: &str) {
     match format.stream() {
         Stream::Out => console.say_aside(line),
         Stream::Err => console.say(line),

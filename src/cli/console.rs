@@ -1,6 +1,6 @@
 //! How words reach the user: streams, colours, the progress bar.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -76,6 +76,17 @@ impl Console {
 
     /// All diagnostics of a run.
     pub(super) fn report(&self, report: &Report, format: Format, root: &Path) {
+        self.report_made(report, format, root, BTreeMap::new());
+    }
+
+    /// The same, where some speak of files that were made in memory.
+    pub(super) fn report_made(
+        &self,
+        report: &Report,
+        format: Format,
+        root: &Path,
+        made: BTreeMap<SitePath, Arc<str>>,
+    ) {
         let machine = format.stream() == Stream::Out;
         if report.is_empty() && !machine {
             return;
@@ -85,7 +96,7 @@ impl Console {
             verbose: self.verbose,
             ..Options::default()
         };
-        let sources = DiskSources::new(root);
+        let sources = DiskSources::new(root, made);
         let errors;
         let report = if self.quiet && !machine {
             errors = report.errors_only();
@@ -165,10 +176,11 @@ struct DiskSources {
 }
 
 impl DiskSources {
-    fn new(root: &Path) -> Self {
+    fn new(root: &Path, made: BTreeMap<SitePath, Arc<str>>) -> Self {
+        let made = made.into_iter().map(|(path, text)| (path, Some(text)));
         Self {
             world: DiskWorld::new(root).ok(),
-            read: Mutex::default(),
+            read: Mutex::new(made.collect()),
         }
     }
 }

@@ -10,14 +10,17 @@
 
 mod args;
 mod build;
+mod check;
 mod completions;
 mod console;
 mod explain;
 mod init;
 mod list;
+mod meaning;
 mod new;
 mod next;
 mod sample;
+mod schema;
 mod serve;
 mod watch;
 
@@ -74,9 +77,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match args.command {
         Command::Build(own) => build::run(&args.global, &own, &console),
         Command::Serve(own) => serve::run(&args.global, &own, &console),
+        Command::Check(own) => check::run(&args.global, &own, &console),
         Command::Init(own) => init::run(&own, &console),
         Command::List(own) => list::run(&args.global, &own, &console),
         Command::New(own) => new::run(&args.global, &own, &console),
+        Command::Schema(own) => schema::run(&args.global, &own, &console),
+        Command::Explain(own) => meaning::run(&own, &console),
         Command::Completions(own) => completions::run(&own, &console),
     };
     outcome.into()

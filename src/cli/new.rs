@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
 }
 
 /// The settings of the site, which must be right: they say where files go.
-fn settings(global: &Global, console: &Console) -> Result<Config, Outcome> {
+pub(super) fn settings(global: &Global, console: &Console) -> Result<Config, Outcome> {
     let world = DiskWorld::new(&global.root)
         .map(Arc::new)
         .map_err(|error| {

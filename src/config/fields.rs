@@ -103,6 +103,11 @@ fn lists() -> Vec<Field> {
             Type::list(Type::Table(taxonomy())),
             "Tags and the like.",
         ),
+        Field::new(
+            "facets",
+            Type::list(Type::Table(super::facets::fields())),
+            "Fields of which each value gets a list of its own.",
+        ),
     ]
 }
 
@@ -163,6 +168,15 @@ fn tables() -> Vec<Field> {
             "Which files are made for programs.",
         ),
         Field::new("extra", Type::Free, "Anything for templates."),
+    ]
+}
+
+/// Fields of an entry of a menu.
+pub fn menu_item() -> Vec<Field> {
+    vec![
+        Field::new("name", Type::Text, "The words that are shown.").required(),
+        Field::new("url", Type::Text, "Where it leads: a path or an address."),
+        Field::new("page", Type::Text, "The file it leads to, as @/about.md."),
     ]
 }
 

@@ -145,7 +145,7 @@ impl Reader<'_> {
         let record = data::check(table, &kind_fields(), self.cx).unload(self.sink);
         let wrong = record
             .get("path")
-            .and_then(|path| pattern_fault(name, path.as_text(), path.span));
+            .and_then(|path| pattern_fault(&format!("the kind {name}"), path.as_text(), path.span));
         let sound = wrong.is_none();
         self.sink.extend(wrong);
         let folder = record.text("folder");
@@ -359,10 +359,10 @@ pub fn is_name(name: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-/// What is wrong with an address pattern: `{slug}` stands in it, and nothing else in braces.
-fn pattern_fault(kind: &str, pattern: Option<&str>, span: Span) -> Option<Diagnostic> {
+/// What is wrong with an address pattern, of a kind or a facet: `{slug}` stands in it, and nothing else in braces.
+pub(super) fn pattern_fault(of: &str, pattern: Option<&str>, span: Span) -> Option<Diagnostic> {
     let Some(pattern) = pattern.filter(|pattern| pattern.contains(SLUG)) else {
-        let message = format!("the address pattern of the kind {kind} has no {SLUG}");
+        let message = format!("the address pattern of {of} has no {SLUG}");
         let label = "write it as \"/kursus/{slug}/\"";
         return Some(error("kind-path", message, span, label));
     };
@@ -370,7 +370,7 @@ fn pattern_fault(kind: &str, pattern: Option<&str>, span: Span) -> Option<Diagno
     let at = rest.find(['{', '}'])?;
     let end = rest[at..].find('}').map_or(rest.len(), |end| at + end + 1);
     let message = format!(
-        "the address pattern of the kind {kind} has \"{}\", which stands for nothing",
+        "the address pattern of {of} has \"{}\", which stands for nothing",
         &rest[at..end]
     );
     let fixed = format!("{}{}", &rest[..at], &rest[end..]);

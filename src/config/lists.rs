@@ -1,5 +1,6 @@
-//! The taxonomies of a site, each named once.
+//! The taxonomies of a site, each named once, and its facets.
 
+use super::facets;
 use super::read::PAGINATE_BY;
 use super::{Config, SortBy, TaxonomyConfig};
 use crate::data::Record;
@@ -35,7 +36,9 @@ pub(super) fn taxonomies(record: &Record, sink: &mut Vec<Diagnostic>) -> Vec<Tax
                 .unwrap_or_default(),
             feed: table.bool("feed").unwrap_or(false),
             render: table.bool("render").unwrap_or(true),
+            facet: None,
         });
     }
+    all.extend(facets::read(record, default, sink));
     all
 }

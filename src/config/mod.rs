@@ -3,6 +3,7 @@
 pub mod campaigns;
 pub mod checks;
 pub mod exports;
+pub mod facets;
 pub mod fields;
 pub mod globs;
 mod images;
@@ -51,7 +52,7 @@ pub struct Config {
     pub contact: Record,
     /// Menus by name, in the order written.
     pub menus: Vec<(Box<str>, Vec<MenuItem>)>,
-    /// The taxonomies, in the order written.
+    /// The taxonomies, in the order written, and behind them the facets.
     pub taxonomies: Vec<TaxonomyConfig>,
     /// Folder and address pattern of kinds, where they differ from the kind's own.
     pub kinds: Vec<KindConfig>,
@@ -161,6 +162,8 @@ pub struct TaxonomyConfig {
     pub feed: bool,
     /// Whether pages are made for it.
     pub render: bool,
+    /// What makes it a facet.
+    pub facet: Option<facets::Facet>,
 }
 
 /// Folder and addresses of a kind, and its fields where it is one of the site's own.

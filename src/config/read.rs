@@ -245,8 +245,9 @@ impl Reader<'_> {
     }
 
     fn menu_item(&mut self, item: &Node) -> Option<MenuItem> {
+        let fields = fields::menu_item();
         for (key, _) in item.entries() {
-            if !matches!(&*key.name, "name" | "url" | "page") {
+            if fields.iter().all(|field| *field.name != *key.name) {
                 let message = format!("a menu entry has no field \"{}\"", key.name);
                 self.error(
                     "unknown-key",

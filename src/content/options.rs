@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::kinds::{self, Kind};
 use super::markdown::{AnchorLinks, MarkdownOptions};
 use crate::base::money::Reading;
+use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
 use crate::config::{Config, TaxonomyConfig};
 use crate::data::{Context, Syntax, Type};
@@ -113,12 +114,53 @@ impl ParseOptions {
             .iter()
             .filter(|own| own.own.is_none() && names().all(|name| *own.kind != *name))
             .map(|own| unknown_setting(&own.kind, own.span, names()));
-        let taxonomies = config.taxonomies.iter().filter_map(field_as_taxonomy);
+        let (facets, taxonomies): (Vec<_>, Vec<_>) = config
+            .taxonomies
+            .iter()
+            .partition(|one| one.facet.is_some());
+        let taxonomies = taxonomies.into_iter().filter_map(field_as_taxonomy);
+        let facets = facets.into_iter().filter_map(|one| self.facet_fault(one));
         unknown
             .chain(kinds::check_own(config, &self.kinds))
             .chain(self.shared_folders(config))
             .chain(taxonomies)
+            .chain(facets)
             .collect()
+    }
+
+    /// A facet of a kind or field that there is not, or that has no values to list pages by.
+    fn facet_fault(&self, taxonomy: &TaxonomyConfig) -> Option<Diagnostic> {
+        let facet = taxonomy.facet.as_ref()?;
+        let Some(kind) = self.kinds.iter().find(|kind| *kind.name == *facet.kind) else {
+            let names = self.kinds.iter().map(|kind| &*kind.name);
+            let path = Config::path();
+            return Some(kinds::unknown_kind(
+                &path,
+                &facet.kind,
+                facet.kind_span,
+                names,
+            ));
+        };
+        let (name, field) = (&kind.name, &*facet.field);
+        if listable(kind).any(|known| known == field) {
+            return None;
+        }
+        let known: Vec<&str> = listable(kind).collect();
+        let (message, label) = match kind.fields.iter().any(|known| known.name == *field) {
+            true => (
+                format!("a {name} cannot be listed by `{field}`"),
+                format!("choose one of {}", known.join(", ")),
+            ),
+            false => (
+                format!("a {name} has no field `{field}`"),
+                match nearest(field, known.iter().copied()) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("choose one of {}", known.join(", ")),
+                },
+            ),
+        };
+        let path = Config::path();
+        Some(Diagnostic::error("facet-field", message).at(&path, taxonomy.span, label))
     }
 
     /// Kinds whose files would lie in the folder of another kind.
@@ -146,6 +188,26 @@ impl ParseOptions {
             ));
         }
         found
+    }
+}
+
+/// The fields of a kind that have values to list pages by: words, ids and texts.
+fn listable(kind: &Kind) -> impl Iterator<Item = &str> {
+    let own = kinds::own_fields(kind).filter(|field| holds_values(&field.ty));
+    let own = own.map(|field| &*field.name);
+    own.chain(
+        kind.fields
+            .iter()
+            .map(|field| &*field.name)
+            .filter(|name| *name == "category"),
+    )
+}
+
+fn holds_values(ty: &Type) -> bool {
+    match ty {
+        Type::Choice(_) | Type::Ref(_) | Type::Text => true,
+        Type::List(of, _) => holds_values(of),
+        _ => false,
     }
 }
 

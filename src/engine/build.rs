@@ -154,10 +154,21 @@ impl Engine {
         options: &BuildOptions,
         outlet: &dyn Outlet,
     ) -> Build {
+        self.build_shown(world, options, outlet, &mut |_, _| {})
+    }
+
+    /// The same, with the linked site shown before the first file is put.
+    pub fn build_shown(
+        &mut self,
+        world: &Arc<dyn World + Send>,
+        options: &BuildOptions,
+        outlet: &dyn Outlet,
+        show: &mut Show<'_>,
+    ) -> Build {
         let mut audience = Audience {
             first: &[],
             tell: &|_| {},
-            show: &mut |_, _| {},
+            show,
         };
         self.run(
             world,

@@ -107,6 +107,7 @@ fn section_template(theme: &Theme, section: &Section) -> Option<String> {
 
 fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, claims: &mut Claims) {
     let name = &taxonomy.config.name;
+    let is_facet = taxonomy.config.facet.is_some();
     let template = |own: &str, general: &str| {
         let own = format!("{name}/{own}");
         [&*own, general]
@@ -115,12 +116,17 @@ fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, cla
             .map(str::to_owned)
     };
     let owner = |what: String| Owner::made(what);
-    if let Some(template) = template("list.html", "taxonomy_list.html") {
+    let list = template("list.html", "taxonomy_list.html").filter(|_| !is_facet);
+    if let Some(template) = list {
         let path = routes::output_path(&taxonomy.url);
         let target = rendered(path, &template, Subject::Taxonomy(at), Turn::Page);
         claims.claim(target, owner(format!("the list of {name}")));
     }
-    let Some(template) = template("single.html", "taxonomy_single.html") else {
+    let single = match is_facet {
+        true => template("facet.html", "facet.html"),
+        false => template("single.html", "taxonomy_single.html"),
+    };
+    let Some(template) = single else {
         return;
     };
     for (number, term) in taxonomy.terms.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::plan::rendered;
 use crate::content::kinds::common;
 use crate::data::Record;
 use crate::diag::Diagnostic;
-use crate::site::{Entity, PageId, Site, routes};
+use crate::site::{Entity, PageId, Site, graph, routes};
 use crate::theme::{Subject, Theme};
 
 /// One target for each entity.
@@ -34,8 +34,16 @@ fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> 
     if entity.page.faulty {
         return None;
     }
+    let path = routes::output_path(&entity.url);
+    if let Some(next) = graph::successor(site, id) {
+        let to = site.permalink(&site.entity(next).url).into();
+        let target = rendered(path, "alias.html", Subject::Redirect { to }, Turn::Page);
+        return Some(Ok(Wish::new(
+            target,
+            Owner::file(entity.path(), "the page"),
+        )));
+    }
     Some(template(site, theme, entity).map(|template| {
-        let path = routes::output_path(&entity.url);
         let target = rendered(path, &template, Subject::Page(id), Turn::Page);
         Wish::new(target, Owner::file(entity.path(), "the page"))
     }))

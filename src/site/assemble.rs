@@ -14,7 +14,7 @@ use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
     Asset, Graph, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
-    prints, references, sale, taxonomies,
+    prints, references, sale, taxonomies, term_check,
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -75,7 +75,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     general.extend(misnamed(&parts.assets));
     sections::fill(&mut sections, &mut entities);
     let (taxonomies, (by_path, asset_by_path)) = rayon::join(
-        || taxonomies::collect(&parts.config, &entities),
+        || taxonomies::collect(&parts.config, &parts.kinds, &entities),
         || (index_paths(&entities, &sections), index_assets(&assets)),
     );
     let mut site = Site {
@@ -112,6 +112,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         general.extend(amounts.into_values().flatten());
         general.extend(sale::Said::of(&site).all().cloned());
         general.extend(graph::Said::of(&site).all().cloned());
+        general.extend(term_check::check(&site));
         return Assembled {
             site,
             diagnostics: general,

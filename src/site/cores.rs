@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::entity::{Core, Tagged};
 use super::prints::PICTURES;
-use super::{Now, entity, graph, references, routes, taxonomies};
+use super::{Now, entity, facets, graph, references, routes, taxonomies};
 use crate::base::when::When;
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::Config;
@@ -136,7 +136,7 @@ pub(super) fn make(
         expiry,
         due: entity::instant(record.when("publish_date"), now),
         draft: record.bool("draft").unwrap_or(false),
-        terms: terms(config, &record),
+        terms: terms(config, kind, &record),
         shows_others: PICTURES.iter().any(|field| record.get(field).is_some())
             || has_references(&record),
         print: Fingerprint::default(),
@@ -151,10 +151,15 @@ pub(super) fn make(
     core
 }
 
-fn terms(config: &Config, record: &Record) -> Vec<Tagged> {
+fn terms(config: &Config, kind: &Kind, record: &Record) -> Vec<Tagged> {
     let mut found = Vec::new();
     for (at, taxonomy) in config.taxonomies.iter().enumerate() {
-        for name in taxonomies::terms_of(record, &taxonomy.name) {
+        let names = match &taxonomy.facet {
+            None => taxonomies::terms_of(record, &taxonomy.name),
+            Some(facet) if *facet.kind == *kind.name => facets::values(kind, record, &facet.field),
+            Some(_) => continue,
+        };
+        for name in names {
             found.push(Tagged {
                 taxonomy: at as u8,
                 name: name.into(),

@@ -14,7 +14,9 @@ use super::entity::Entity;
 use super::making::Making;
 use super::sections::Index;
 use super::taxonomies::{self, Touched};
-use super::{Node, PageId, Site, amount_check, graph, link_check, prints, references, sale};
+use super::{
+    Node, PageId, Site, amount_check, graph, link_check, prints, references, sale, term_check,
+};
 use crate::base::Map;
 use crate::config::SortBy;
 use crate::content::{Form, Page};
@@ -42,6 +44,8 @@ pub(super) struct Last {
     sales: sale::Said,
     /// What there is to say about the graph.
     graph: graph::Said,
+    /// What there is to say about terms.
+    terms: Vec<Diagnostic>,
     /// What there is to say about the amounts in their texts.
     amounts: Map<PageId, Vec<Diagnostic>>,
     /// The next instant at which time alone changes it.
@@ -59,6 +63,7 @@ impl Last {
         Self {
             sales: sale::Said::of(&site),
             graph: graph::Said::of(&site),
+            terms: term_check::check(&site),
             until: site.next_change(),
             parts,
             site,
@@ -83,6 +88,7 @@ impl Memory {
             .chain(own)
             .chain(last.sales.all())
             .chain(last.graph.all())
+            .chain(&last.terms)
             .cloned()
             .collect()
     }
@@ -207,13 +213,17 @@ fn put_in_place(
         let mut taxonomies = Vec::clone(&site.taxonomies);
         let changed: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
         let entities = &site.entities;
-        taxonomies::renew(&site.config, &mut taxonomies, entities, &touched, &changed);
+        let (config, kinds) = (&site.config, &site.kinds);
+        taxonomies::renew(config, kinds, &mut taxonomies, entities, &touched, &changed);
         site.taxonomies = taxonomies.into();
     }
     renew_cards(&mut site, &fresh);
     let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
     last.sales.renew(&site, &ids);
     last.graph.renew(&site, &ids);
+    if !touched.is_empty() || term_check::names(&last.terms, &ids, &site) {
+        last.terms = term_check::check(&site);
+    }
     check_amounts(&site, courses, &fresh, &mut last.amounts);
     for (id, kept) in fresh {
         cores.replace(kept);

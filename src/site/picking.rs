@@ -125,7 +125,7 @@ pub(super) fn related(site: &Site, path: &SitePath, limit: u32) -> Vec<PageId> {
     for taxonomy in site
         .taxonomies
         .iter()
-        .filter(|taxonomy| taxonomy.lang == entity.lang)
+        .filter(|taxonomy| taxonomy.lang == entity.lang && taxonomy.config.facet.is_none())
     {
         for tagged in &entity.terms {
             let own = site.config.taxonomies[tagged.taxonomy as usize].name == taxonomy.config.name;

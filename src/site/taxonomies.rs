@@ -1,10 +1,11 @@
 //! Taxonomies: tags, categories and what else a site declares.
 
-use super::{Entity, PageId, routes, sections};
+use super::{Entity, PageId, facets, routes, sections};
 use crate::base::Map;
 use crate::base::slug::slugify;
 use crate::base::text::sort_key;
 use crate::config::{Config, TaxonomyConfig};
+use crate::content::kinds::Kind;
 use crate::data::{Record, Value};
 
 /// One taxonomy in one language.
@@ -58,17 +59,17 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 /// All taxonomies of all languages.
-pub fn collect(config: &Config, entities: &[Entity]) -> Vec<Taxonomy> {
+pub fn collect(config: &Config, kinds: &[Kind], entities: &[Entity]) -> Vec<Taxonomy> {
     let mut all = Vec::new();
     for lang in 0..config.languages.len() as u8 {
         for at in 0..config.taxonomies.len() {
-            all.push(one(config, at, lang, entities));
+            all.push(one(config, kinds, at, lang, entities));
         }
     }
     all
 }
 
-fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
+fn one(config: &Config, kinds: &[Kind], at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
     let taxonomy = &config.taxonomies[at];
     // Terms that differ only in case or accents share an address, so they are one term.
     let mut by_slug: Map<&str, usize> = Map::default();
@@ -80,7 +81,8 @@ fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
         let own = entity.terms.iter();
         for tagged in own.filter(|tagged| tagged.taxonomy as usize == at) {
             let term = *by_slug.entry(&tagged.slug).or_insert_with(|| {
-                terms.push(new_term(config, taxonomy, lang, &tagged.name, &tagged.slug));
+                let made = new_term(config, kinds, taxonomy, lang, &tagged.name, &tagged.slug);
+                terms.push(made);
                 terms.len() - 1
             });
             let (term, page) = (&mut terms[term], PageId(page as u32));
@@ -93,17 +95,21 @@ fn one(config: &Config, at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
         sections::sort(&mut term.pages, entities, taxonomy.sort_by, false);
     }
     Taxonomy {
-        by_slug: order(&mut terms),
+        by_slug: order(kinds, taxonomy, &mut terms),
         config: taxonomy.clone(),
         lang,
-        url: routes::in_language(config, lang, &slugify(&taxonomy.name)),
+        url: routes::in_language(config, lang, &list_path(taxonomy)),
         terms,
     }
 }
 
-/// Sorts terms by name; their numbers by their slugs.
-fn order(terms: &mut [Term]) -> Map<Box<str>, usize> {
-    terms.sort_by_cached_key(|term| (sort_key(&term.name), term.slug.clone()));
+/// Sorts terms by name, the words of a facet as they are declared; their numbers by their slugs.
+fn order(kinds: &[Kind], of: &TaxonomyConfig, terms: &mut [Term]) -> Map<Box<str>, usize> {
+    let declared = |term: &Term| match &of.facet {
+        Some(facet) => facets::rank(facet, kinds, &term.slug),
+        None => None,
+    };
+    terms.sort_by_cached_key(|term| (declared(term), sort_key(&term.name), term.slug.clone()));
     let numbered = terms.iter().enumerate();
     numbered.map(|(at, term)| (term.slug.clone(), at)).collect()
 }
@@ -120,6 +126,7 @@ pub(super) struct Touched {
 /// Makes single terms anew, after the pages `changed` got others; gives what [`collect`] would.
 pub(super) fn renew(
     config: &Config,
+    kinds: &[Kind],
     all: &mut [Taxonomy],
     entities: &[Entity],
     touched: &[Touched],
@@ -137,12 +144,12 @@ pub(super) fn renew(
         pages.dedup();
         taxonomy.terms.retain(|term| term.slug != one.slug);
         if let Some(name) = pages.first().and_then(|first| tagged(*first)) {
-            let mut term = new_term(config, &taxonomy.config, one.lang, name, &one.slug);
+            let mut term = new_term(config, kinds, &taxonomy.config, one.lang, name, &one.slug);
             sections::sort(&mut pages, entities, taxonomy.config.sort_by, false);
             term.pages = pages;
             taxonomy.terms.push(term);
         }
-        taxonomy.by_slug = order(&mut taxonomy.terms);
+        taxonomy.by_slug = order(kinds, &taxonomy.config, &mut taxonomy.terms);
     }
 }
 
@@ -158,8 +165,26 @@ impl Touched {
     }
 }
 
-fn new_term(config: &Config, taxonomy: &TaxonomyConfig, lang: u8, name: &str, slug: &str) -> Term {
-    let path = format!("{}/{slug}", slugify(&taxonomy.name));
+/// Where the list of the terms lies. A facet has none: what stands in front of the values.
+fn list_path(taxonomy: &TaxonomyConfig) -> String {
+    match &taxonomy.facet {
+        Some(facet) => facet.path.split('{').next().unwrap_or_default().to_owned(),
+        None => slugify(&taxonomy.name),
+    }
+}
+
+fn new_term(
+    config: &Config,
+    kinds: &[Kind],
+    taxonomy: &TaxonomyConfig,
+    lang: u8,
+    name: &str,
+    slug: &str,
+) -> Term {
+    let path = match &taxonomy.facet {
+        Some(facet) => facets::path(facet, kinds, &config.languages[usize::from(lang)], slug),
+        None => format!("{}/{slug}", slugify(&taxonomy.name)),
+    };
     Term {
         name: name.into(),
         slug: slug.into(),

@@ -9,6 +9,7 @@ mod article;
 mod career;
 mod course;
 mod exports;
+mod facet;
 mod faq;
 mod graph;
 mod held;
@@ -125,12 +126,21 @@ fn taxonomy(graph: &mut Graph<'_>, at: usize) {
 fn term(graph: &mut Graph<'_>, taxonomy: usize, at: usize, shown: &Shown) {
     let term = &graph.site.taxonomies[taxonomy].terms[at];
     let main = list::add(graph, &shown.url, &shown.pages);
+    let facet = graph.site.taxonomies[taxonomy].config.facet.as_ref();
+    let name = match facet {
+        Some(facet) => facet::name(graph, facet, &term.name),
+        None => term.name.to_string(),
+    };
+    let above = match shown.pages.first().filter(|_| facet.is_some()) {
+        Some(first) => webpage::above_page(graph, graph.site.entity(*first)),
+        None => webpage::home(graph),
+    };
     let about = About {
         class: "CollectionPage",
-        name: &term.name,
+        name: &name,
         description: "",
         url: &shown.url,
-        above: webpage::home(graph),
+        above,
         main,
     };
     let page = describe(graph, about);

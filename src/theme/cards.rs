@@ -261,7 +261,8 @@ fn terms(table: &mut Shown<'_>, site: &Site, entity: &Entity) {
     let known = &site.config.taxonomies;
     table.set("taxonomies", || {
         let mut all = Table::with_capacity(known.len());
-        for (at, taxonomy) in known.iter().enumerate() {
+        let shown = known.iter().enumerate();
+        for (at, taxonomy) in shown.filter(|(_, one)| one.facet.is_none()) {
             all.set_owned(&taxonomy.name, values(at));
         }
         all.value()

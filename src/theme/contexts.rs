@@ -9,7 +9,7 @@ use super::body;
 use super::cards;
 use super::folders;
 use super::subject::{Pager, Subject};
-use super::values::Table;
+use super::values::{Table, text};
 use crate::diag::Diagnostic;
 use crate::site::{PageId, SectionId};
 
@@ -79,8 +79,11 @@ fn taxonomy(scope: &Rc<Scope>, context: &mut Context, at: usize) {
 pub(super) fn taxonomy_value(scope: &Rc<Scope>, at: usize) -> Value {
     let site = scope.view.site();
     let taxonomy = &site.taxonomies[at];
-    let mut table = Table::with_capacity(7);
+    let facet = taxonomy.config.facet.as_ref();
+    let mut table = Table::with_capacity(9);
     table.set("name", &*taxonomy.config.name);
+    table.set("kind", text(facet.map(|facet| &*facet.kind)));
+    table.set("field", text(facet.map(|facet| &*facet.field)));
     table.set(
         "slug",
         taxonomy

@@ -87,7 +87,7 @@ fn or_none(value: Option<impl Into<Value>>) -> Value {
 }
 
 /// RFC 3339 on the site's clock.
-fn instant(at: Timestamp, style: Style<'_>) -> String {
+pub(super) fn instant(at: Timestamp, style: Style<'_>) -> String {
     let offset = style.config.zone.to_offset(at).seconds();
     When::Instant(at, offset).rfc3339(&style.config.zone)
 }

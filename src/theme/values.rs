@@ -289,6 +289,7 @@ pub(super) fn config(site: &Site, manifest: &Manifest, lang: u8) -> Value {
         config
             .taxonomies
             .iter()
+            .filter(|one| one.facet.is_none())
             .map(|one| Value::from(&*one.name))
             .collect::<Vec<_>>(),
     );

@@ -9,6 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::ambient::{Scope, current};
 use super::cards;
 use super::functions::language;
+use super::sold::instant;
 use super::values::{Style, Table};
 use crate::base::format_minutes;
 use crate::site::graph::{Role, Route, Stage, Step, role};
@@ -71,7 +72,7 @@ fn value(scope: &Rc<Scope>, route: &Route) -> Value {
     let money = |amount: Option<_>| amount.map_or_else(Value::none, |amount| style.money(amount));
     let minutes = u32::try_from(route.minutes).unwrap_or(u32::MAX);
     let stages = route.stages.iter().map(|one| stage(scope, one));
-    let mut table = Table::with_capacity(8);
+    let mut table = Table::with_capacity(9);
     table.set("stages", stages.collect::<Vec<_>>());
     table.set("course_count", route.courses().count());
     table.set("minutes", minutes);
@@ -85,6 +86,12 @@ fn value(scope: &Rc<Scope>, route: &Route) -> Value {
     table.set("without_length", route.without_length);
     table.set("price", money(route.price));
     table.set("normal", money(route.normal));
+    table.set(
+        "valid_until",
+        route
+            .until
+            .map_or_else(Value::none, |until| Value::from(instant(until, style))),
+    );
     table.set("without_price", route.without_price);
     table.value()
 }

@@ -17,7 +17,7 @@ const LOOKS = join(REPOSITORY, "target/looks");
 const UPDATE = Boolean(process.env.UPDATE);
 
 const LONGEST = 1600; // pixels of a page that are compared
-const SMALLER = 4;
+const SCALE = 0.25;
 const SHARE = 0.02; // of the pixels may differ
 const COLOUR = 0.15; // how far a colour may be off before its pixel differs
 
@@ -38,34 +38,15 @@ after(async () => {
   site?.close();
 });
 
-/** Every pixel the mean of a square. */
-function shrunk(from) {
-  const to = new PNG({ width: Math.floor(from.width / SMALLER), height: Math.floor(from.height / SMALLER) });
-  for (let y = 0; y < to.height; y += 1) {
-    for (let x = 0; x < to.width; x += 1) {
-      for (let channel = 0; channel < 4; channel += 1) {
-        let sum = 0;
-        for (let i = 0; i < SMALLER * SMALLER; i += 1) {
-          const row = y * SMALLER + Math.floor(i / SMALLER);
-          const column = x * SMALLER + (i % SMALLER);
-          sum += from.data[(row * from.width + column) * 4 + channel];
-        }
-        to.data[(y * to.width + x) * 4 + channel] = Math.round(sum / (SMALLER * SMALLER));
-      }
-    }
-  }
-  return to;
-}
-
 async function look(path, width, scheme) {
   let picture;
-  await visit(browser, site, { width, scheme, reducedMotion: "reduce" }, async (page) => {
+  await visit(browser, site, { width, scheme, reducedMotion: "reduce", deviceScaleFactor: SCALE }, async (page) => {
     await page.clock.setFixedTime(NOW);
-    await page.goto(site.url + path, { waitUntil: "networkidle" });
+    await page.goto(site.url + path, { waitUntil: "load" });
     await page.evaluate(() => document.fonts.ready);
     const height = Math.min(LONGEST, await page.evaluate(() => document.documentElement.scrollHeight));
     await page.setViewportSize({ width, height });
-    picture = shrunk(PNG.sync.read(await page.screenshot()));
+    picture = PNG.sync.read(await page.screenshot());
   });
   return picture;
 }

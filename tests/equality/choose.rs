@@ -149,6 +149,7 @@ fn field(what: What, rng: &mut Rng, path: String, now: &str) -> Option<Op> {
         What::Tag => ("tags", Some(pages::tags(rng))),
         What::Related if !path.contains("/artikel/") => return None,
         What::Related => ("related", some("[satu]")),
+        _ if path.contains("/kursus/") && rng.chance(40) => course_field(rng, &path),
         _ => rare_field(rng, &name),
     };
     Some(line(path, key, value))
@@ -171,6 +172,22 @@ fn schedule(rng: &mut Rng, now: &str) -> (&'static str, Option<String>) {
         due.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     };
     (key, Some(written))
+}
+
+/// What lists, facets and the graph take from a course.
+fn course_field(rng: &mut Rng, path: &str) -> (&'static str, Option<String>) {
+    let some = |value: &str| Some(value.to_owned());
+    let itself = path.ends_with("dasar.md");
+    match rng.below(5) {
+        0 => ("level", some(rng.pick(&["pemula", "menengah"]))),
+        1 => ("status", some(rng.pick(&["open", "closed", "archived"]))),
+        2 => (
+            "skills",
+            some(rng.pick(&["[sql]", "[go]", "[sql, go]", "[]"])),
+        ),
+        3 if !itself => ("replaced_by", some("dasar")),
+        _ => ("prerequisites", None),
+    }
 }
 
 /// Fields that are set more seldom, and those that are taken out.

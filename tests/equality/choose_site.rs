@@ -108,6 +108,8 @@ fn template(rng: &mut Rng, files: &Files, folder: &str) -> Option<Vec<Op>> {
         "{{ config.title }}",
         "{{ trans(key='sapa') }}",
         "{{ courses(level='beginner') | length }}",
+        "{{ learning_path(career='backend', required=false) | json_encode }}",
+        "{{ get_taxonomy(kind='course.level', required=false) | json_encode }}",
         "{{ load_data(path='data/a.toml', required=false) | json_encode }}",
     ];
     let call = if rng.chance(20) { rng.pick(&calls) } else { "" };

@@ -18,6 +18,10 @@ pub(crate) const PLACES: &[&str] = &[
     "kursus/dasar",
     "kursus/web",
     "kursus/data",
+    "karier/backend",
+    "karier/data",
+    "keahlian/sql",
+    "keahlian/go",
     "catatan/a",
     "catatan/b",
     "catatan/dalam/c",
@@ -26,7 +30,13 @@ pub(crate) const PLACES: &[&str] = &[
 ];
 
 /// Pages that a new site has and publishes: menus and fields name them.
-const ALWAYS: &[&str] = &["artikel/satu", "kursus/dasar", "tentang"];
+const ALWAYS: &[&str] = &[
+    "artikel/satu",
+    "kursus/dasar",
+    "keahlian/sql",
+    "keahlian/go",
+    "tentang",
+];
 
 /// Tags, some of which share an address.
 pub(crate) const TAGS: &[&str] = &[
@@ -145,7 +155,23 @@ pub(crate) fn page(rng: &mut Rng, files: &Files, path: &str) -> String {
     if path.contains("/kursus/") && !path.ends_with(".en.md") {
         lines.extend(course(rng, path));
     }
+    if path.contains("/karier/") {
+        lines.extend(career(rng));
+    }
+    if path.ends_with("/sql.md") && rng.chance(30) {
+        lines.push("parent: go".to_owned());
+    }
     format!("---\n{}\n---\n{}", lines.join("\n"), body(rng, files))
+}
+
+fn career(rng: &mut Rng) -> Vec<String> {
+    let optional = [
+        "skill_groups: [{name: Inti, skills: [sql, {id: go, importance: opsional}]}]",
+        "path: [{stage: Awal, courses: [dasar], articles: [satu]}]",
+        "salary: [{region: Jakarta, currency: IDR, unit: bulan, min: 5000000, source: Contoh, as_of: 2026-01-01, review_by: 2026-11-24}]",
+    ];
+    let chosen = optional.into_iter().filter(|_| rng.chance(70));
+    chosen.map(str::to_owned).collect()
 }
 
 fn course(rng: &mut Rng, path: &str) -> Vec<String> {
@@ -158,6 +184,8 @@ fn course(rng: &mut Rng, path: &str) -> Vec<String> {
         "prerequisites: {courses: [dasar]}",
         "variants: [{id: privat, name: Privat, price: 5000000}]",
         "status: segera",
+        "skills: [sql]",
+        "level: mahir",
         "enrol: {target: \"0813-0000-0000\", message: \"Halo {title} {url}\"}",
     ];
     for line in optional {

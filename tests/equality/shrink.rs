@@ -24,8 +24,8 @@ impl Budget {
 
     /// For a failure that only has to be small enough.
     pub(crate) const SMALL: Self = Self {
-        time: Duration::from_secs(90),
-        tries: 150,
+        time: Duration::from_secs(240),
+        tries: 200,
     };
 }
 

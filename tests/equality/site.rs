@@ -103,9 +103,12 @@ fn settings(rng: &mut Rng) -> String {
         "base_url = \"https://a.example\"\ntitle = \"Situs\"\ntheme = \"uji\"\ndefault_language = \"id\"\n\
          {languages}timezone = \"Asia/Jakarta\"\ngenerate_feeds = {feeds}\npaginate_by = {sizes}\nbuild_search_index = true\n\
          taxonomies = [{{ name = \"tags\", paginate_by = {terms}, feed = {feeds} }}, {{ name = \"topik\" }}]\n\
+         facets = [{{ field = \"level\", paginate_by = {terms} }}, {{ field = \"skills\", path = \"/kursus/belajar/{{slug}}/\" }}, {{ kind = \"article\", field = \"category\" }}]\n\
          \n[menus]\nmain = [{{ name = \"Artikel\", page = \"@/artikel/_index.md\" }}, {{ name = \"Tentang\", page = \"@/tentang.md\" }}]\n\
          \n[kinds.article]\nfolder = \"artikel\"\npath = \"/artikel/{{slug}}/\"\n\
          \n[kinds.course]\nfolder = \"kursus\"\n\
+         \n[kinds.career]\nfolder = \"karier\"\n\
+         \n[kinds.skill]\nfolder = \"keahlian\"\n\
          \n[markdown]\ninsert_anchor_links = \"none\"\nsmart_punctuation = true\n\
          \n[markdown.highlighting]\nenabled = {code}\n\
          \n[contact]\nwhatsapp = \"0812-0000-0000\"\n\

@@ -3,11 +3,10 @@
 // The example site is built and served here; prints a table in Markdown, and fails where a score is below its bound. Reports lie in
 // target/lighthouse. A page that falls short is measured again, up to three times: the machine is shared, and the best says what
 // the page can do.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { createServer } from "node:http";
-import { readFile, stat } from "node:fs/promises";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { KINDS, REPOSITORY, built } from "../browser/example.mjs";

@@ -18,7 +18,8 @@ pub fn of_site(config: &Config) -> Vec<Kind> {
     let mut kinds = all();
     kinds.extend(own::kinds(config));
     for kind in &mut kinds {
-        let taxonomies = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+        let own = config.taxonomies.iter().filter(|one| one.facet.is_none());
+        let taxonomies = own.map(|taxonomy| &*taxonomy.name);
         common::with_taxonomies(&mut kind.fields, taxonomies);
     }
     kinds

@@ -2,13 +2,7 @@
 
 use super::words::Manner;
 use crate::base::Money;
-use crate::base::amounts::{Amount, Literal};
-use crate::base::money::scale;
-
-/// An amount in hundredths of its unit, as those of texts are.
-fn hundredths(money: Money) -> i128 {
-    money.minor.saturating_mul(100) / scale(money.currency.storage_digits())
-}
+use crate::base::amounts::{Amount, Literal, hundredths};
 
 /// Whether a literal says what a declared amount is.
 pub(super) fn fits(literal: &Literal, manner: Manner, declared: Money) -> bool {

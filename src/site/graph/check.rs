@@ -160,8 +160,14 @@ fn unneeded(site: &Site, id: PageId, entity: &Entity) -> Option<Diagnostic> {
 }
 
 fn sourceless(site: &Site, entity: &Entity) -> Option<Diagnostic> {
-    let none = entity.record.list("sources").is_empty();
-    (none && site.graph.sources && entity.listed()).then(|| {
+    if !entity.record.list("sources").is_empty() || !entity.listed() {
+        return None;
+    }
+    if let Some(span) = entity.page.record.span("sources") {
+        let told = Diagnostic::warning("article-sources", "`sources` is empty");
+        return Some(told.at(entity.path(), span, "name them, or take the line out"));
+    }
+    site.graph.sources.then(|| {
         let message = "this article names no sources".to_owned();
         let fix = "add `sources`, as other articles have";
         warning("article-sources", message, entity, fix)

@@ -21,7 +21,7 @@ pub(super) use check::Said;
 pub use check::reviews;
 pub use cycles::{Cycle, Relation};
 pub use relations::holds;
-pub use route::{Route, Stage, Step, prerequisites, route};
+pub use route::{Route, Stage, Step, prerequisites, route, successor};
 
 /// What a kind is to the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
+
 use super::{Relation, Role, role};
 use crate::base::duration::parse_minutes;
 use crate::base::{Hasher, Money};
@@ -22,6 +24,8 @@ pub struct Route {
     pub price: Option<Money>,
     /// What they cost without promos.
     pub normal: Option<Money>,
+    /// When the first promo among their prices ends.
+    pub until: Option<Timestamp>,
     /// Courses whose price is not known, or not that of the whole course.
     pub without_price: usize,
 }
@@ -69,6 +73,17 @@ impl Route {
             }
         }
     }
+}
+
+/// The course that takes the place of one that is expired; of several in a row the last.
+pub fn successor(site: &Site, course: PageId) -> Option<PageId> {
+    let mut seen = HashSet::new();
+    let mut at = course;
+    while site.entity(at).expired && seen.insert(at) {
+        let next = Relation::ReplacedBy.targets(site, site.entity(at));
+        at = next.first()?.0;
+    }
+    (at != course && !site.entity(at).expired).then_some(at)
 }
 
 /// All that a course needs before it, what comes first at the front.
@@ -152,7 +167,10 @@ fn sum_up(site: &Site, route: &mut Route) {
             None => route.without_length += 1,
         }
         match price(entity) {
-            Price::Known(now, normal) => prices.push((now, normal)),
+            Price::Known { now, normal, until } => {
+                prices.push((now, normal));
+                route.until = route.until.into_iter().chain(until).min();
+            }
             Price::Nothing => {}
             Price::Unknown => route.without_price += 1,
         }
@@ -202,8 +220,12 @@ fn hours_in_minutes(hours: &str) -> Option<u64> {
 
 /// What one pays for a course as a whole.
 enum Price {
-    /// Now, and without promos.
-    Known(Money, Money),
+    /// Now, without promos, and until when.
+    Known {
+        now: Money,
+        normal: Money,
+        until: Option<Timestamp>,
+    },
     /// It is free.
     Nothing,
     /// It is asked for, or counted by month or session.
@@ -222,7 +244,11 @@ fn price(entity: &Entity) -> Price {
         return Price::Unknown;
     }
     let struck = offer.struck.filter(|_| offer.promo.is_some());
-    Price::Known(offer.amount, struck.unwrap_or(offer.amount))
+    Price::Known {
+        now: offer.amount,
+        normal: struck.unwrap_or(offer.amount),
+        until: offer.promo.as_ref().map(|promo| promo.until),
+    }
 }
 
 /// The course's own price, else the lowest of its variants.

@@ -246,16 +246,24 @@ fn escaped(text: &str) -> String {
 
 /// One line, folded where it is too long.
 pub(super) fn line(out: &mut String, name: &str, value: &str) {
-    let mut length = 0;
-    for c in format!("{name}:{value}").chars() {
-        if length + c.len_utf8() > LINE {
-            out.push_str("\r\n ");
-            length = 1;
-        }
-        out.push(c);
-        length += c.len_utf8();
+    let whole = format!("{name}:{value}");
+    let (mut rest, mut room) = (&*whole, LINE);
+    while rest.len() > room {
+        let (before, after) = rest.split_at(fold_at(rest, room));
+        let _ = write!(out, "{before}\r\n ");
+        // The space in front counts.
+        (rest, room) = (after, LINE - 1);
     }
-    let _ = write!(out, "\r\n");
+    let _ = write!(out, "{rest}\r\n");
+}
+
+/// Where to fold: between letters, and beside no space, since some readers lose one there.
+fn fold_at(text: &str, room: usize) -> usize {
+    let between = |at: &usize| text.is_char_boundary(*at);
+    let apart = |at: &usize| !text[..*at].ends_with(' ') && !text[*at..].starts_with(' ');
+    let mut places = (1..=room).rev().filter(between);
+    let last = places.clone().next();
+    places.find(apart).or(last).unwrap_or(room)
 }
 
 #[cfg(test)]
@@ -270,6 +278,33 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|line| line.len() <= LINE), "{lines:?}");
         assert!(lines[1].starts_with(' '));
+    }
+
+    #[test]
+    fn lines_are_folded_beside_no_space() {
+        for before in 60..75 {
+            let mut out = String::new();
+            let text = format!("{} {}", "a".repeat(before), "b".repeat(80));
+            line(&mut out, "SUMMARY", &text);
+            let lines: Vec<&str> = out.split_terminator("\r\n").collect();
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| !line.ends_with(' ') && line.len() <= LINE)
+            );
+            assert!(lines[1..].iter().all(|line| !line.starts_with("  ")));
+            assert_eq!(
+                out.replace("\r\n ", "").trim_end(),
+                format!("SUMMARY:{text}")
+            );
+        }
+        let mut out = String::new();
+        line(&mut out, "SUMMARY", &" ".repeat(200));
+        assert_eq!(
+            out.lines().count(),
+            3,
+            "nothing but spaces is folded all the same"
+        );
     }
 
     #[test]

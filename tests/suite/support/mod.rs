@@ -6,11 +6,12 @@ mod check;
 mod defaults;
 mod diff;
 mod edits;
+pub(crate) mod examples;
 mod injection;
 mod invariants;
 mod markers;
 #[path = "../../equality/outlet.rs"]
-mod outlet;
+pub(crate) mod outlet;
 mod picture;
 mod process;
 mod run;
@@ -86,4 +87,13 @@ fn run_case(case: &Case, pools: &Pools) -> Result<Vec<String>, String> {
 /// The threads of a run.
 pub(crate) fn pools() -> Pools {
     Pools::new()
+}
+
+/// The files of a case as it is written, and after each of its edits.
+#[allow(dead_code, reason = "what a test of its own goes over all sites with")]
+pub(crate) fn sites(path: &Path) -> Vec<run::Files> {
+    let text = fs::read_to_string(path).unwrap();
+    let case = Case::parse(&text).unwrap();
+    let edits = case.edits.into_iter().map(|edit| edit.files);
+    std::iter::once(case.first.files).chain(edits).collect()
 }
