@@ -58,7 +58,11 @@ impl Gathered {
 
     /// Makes one output file.
     pub fn make(&self, target: &Target) -> Checked<Artifact> {
-        output::make(&self.means(&*self.renderer.shared().world), target)
+        let mut sink = Vec::new();
+        let means = self.means(&*self.renderer.shared().world);
+        let made = output::make(&means, target).unload(&mut sink);
+        let made = pictures::finish(&self.renderer, target, made, &mut sink);
+        Checked::new(made, sink)
     }
 
     /// Makes the picture at an output path; none where no page ever asked for it.

@@ -11,6 +11,7 @@ use super::manifest::{self, Manifest};
 use super::named::Named;
 use super::reach::Reach;
 use super::recursion::Calls;
+use super::social::{self, CARD_TEMPLATE};
 use super::sources::{Sources, offset, theme_folder};
 use super::{Theme, builtin, errors, filters, functions, tags};
 use crate::base::SitePath;
@@ -19,7 +20,11 @@ use crate::config::Config;
 use crate::content::ParseOptions;
 use crate::data::Syntax;
 use crate::diag::{Checked, Diagnostic};
+use crate::picture::{CAN_DRAW, Fonts};
 use crate::world::{World, read_text};
+
+/// The largest font that is read, in bytes.
+const FONT_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// The version of the program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -46,10 +51,31 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
         named: Named::of(sources.texts.values().map(String::as_str)),
         calls: Calls::of(&sources),
         files: sources.files,
+        fonts: Arc::new(read_fonts(world, config)),
         manifest,
         markdown: Arc::new(options.markdown.clone()),
     };
+    let wanted = config.social_cards && (theme.fonts.is_empty() || !theme.has(CARD_TEMPLATE));
+    if wanted || config.social_cards && !CAN_DRAW {
+        sink.push(social::no_cards());
+    }
     Checked::new(theme, sink)
+}
+
+/// The fonts that cards are written with.
+fn read_fonts(world: &dyn World, config: &Config) -> Fonts {
+    let folder = theme_folder(config).and_then(|theme| theme.join("fonts"));
+    let Some(folder) = folder.filter(|_| config.social_cards && CAN_DRAW) else {
+        return Fonts::default();
+    };
+    let is_font = |path: &&SitePath| matches!(path.extension(), Some("ttf" | "otf"));
+    let files = world.walk(&folder).files;
+    let fonts = files.iter().filter(is_font);
+    Fonts::new(
+        fonts
+            .filter_map(|path| world.read(path, FONT_LIMIT).ok())
+            .collect(),
+    )
 }
 
 fn read_manifest(
