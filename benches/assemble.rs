@@ -7,7 +7,8 @@
 //!
 //! One page in twenty is a course with skills, prerequisites, instructors, a promo and batches;
 //! one in five hundred a career with a path and skill groups; articles name careers, courses and
-//! sources. Nothing is read from a disk. Without `--bench`, it is a trial run on 1,000 pages.
+//! sources. Nothing is read from a disk. What counts is the time on the core, which a busy machine
+//! stretches little. Without `--bench`, it is a trial run on 1,000 pages.
 
 #![expect(
     clippy::print_stdout,
@@ -77,16 +78,24 @@ fn main() -> ExitCode {
                 ..parts.clone()
             };
             let mut memory = Memory::default();
-            let start = Instant::now();
-            let assembled = pool.install(|| assemble(parts, &mut memory));
-            (start.elapsed(), assembled.site, assembled.diagnostics.len())
+            pool.install(|| {
+                let (start, worked) = (Instant::now(), cpu());
+                let assembled = assemble(parts, &mut memory);
+                let wall = start.elapsed();
+                let time = match (worked, cpu()) {
+                    (Some(before), Some(after)) => after.saturating_sub(before),
+                    _ => wall,
+                };
+                (time, wall, assembled.site, assembled.diagnostics.len())
+            })
         };
-        let mut made: Vec<(Duration, Arc<Site>, usize)> =
+        let mut made: Vec<(Duration, Duration, Arc<Site>, usize)> =
             (0..runs.max(1)).map(|_| once()).collect();
-        made.sort_by_key(|(wall, ..)| *wall);
-        let (wall, site, said) = &made[made.len() / 2];
+        made.sort_by_key(|(time, ..)| *time);
+        let (time, wall, site, said) = &made[made.len() / 2];
         println!(
-            "{name}: {:.3} s, {} terms, {said} diagnostics",
+            "{name}: {:.3} s on the core ({:.3} s by the clock), {} terms, {said} diagnostics",
+            time.as_secs_f64(),
             wall.as_secs_f64(),
             site.taxonomies
                 .iter()
@@ -95,6 +104,13 @@ fn main() -> ExitCode {
         );
     }
     ExitCode::SUCCESS
+}
+
+/// How long this thread has been on a core, where the system tells: others may want it, too.
+fn cpu() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let spent = told.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(spent))
 }
 
 /// How many pages of each kind.

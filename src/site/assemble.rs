@@ -13,7 +13,7 @@ pub use super::patch::Memory;
 use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Graph, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
+    Asset, Graph, Ids, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
     prints, references, sale, taxonomies, term_check,
 };
 use crate::base::{Map, SitePath};
@@ -225,15 +225,12 @@ fn section_record(
 }
 
 /// Ids are unique within kind and language; the first by path keeps a doubled one.
-fn index_ids(
-    parts: &Parts,
-    entities: &mut [Entity],
-    sink: &mut Vec<Diagnostic>,
-) -> Map<(u8, u8, Arc<str>), PageId> {
-    let mut by_id = Map::with_capacity_and_hasher(entities.len(), Default::default());
+fn index_ids(parts: &Parts, entities: &mut [Entity], sink: &mut Vec<Diagnostic>) -> Ids {
+    let mut by_id = Ids::default();
     for (at, entity) in entities.iter().enumerate() {
-        let key = (entity.kind, entity.lang, entity.id.clone());
-        let first = *by_id.entry(key).or_insert(PageId(at as u32));
+        let alike = by_id.entry((entity.kind, entity.lang)).or_default();
+        let id = entity.id.clone();
+        let first = *alike.entry(id).or_insert(PageId(at as u32));
         if first != PageId(at as u32) {
             let kind = &parts.kinds[entity.kind as usize].name;
             sink.push(

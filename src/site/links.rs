@@ -70,7 +70,7 @@ fn translated(site: &Site, node: Node, lang: u8) -> Node {
         Node::Page(id) => {
             let entity = site.entity(id);
             let twin = (entity.lang != lang)
-                .then(|| site.by_id.get(&(entity.kind, lang, entity.id.clone())))
+                .then(|| site.by_id.get(&(entity.kind, lang))?.get(&*entity.id))
                 .flatten();
             Node::Page(*twin.unwrap_or(&id))
         }

@@ -60,8 +60,8 @@ pub struct PageId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
-/// What entities are known by: kind, language and id.
-pub type Key = (u8, u8, Arc<str>);
+/// Entities by kind and language, then by id.
+pub type Ids = Map<(u8, u8), Map<Arc<str>, PageId>>;
 
 /// The instant a build stands for, and the zone in which its days are counted.
 #[derive(Clone, Debug)]
@@ -95,8 +95,8 @@ pub struct Site {
     pub statics: Arc<Vec<Asset>>,
     /// Entities and sections by the path of their file.
     pub by_path: Arc<Map<SitePath, Node>>,
-    /// Entities by kind, language and id.
-    pub by_id: Arc<Map<Key, PageId>>,
+    /// Entities by kind and language, then by id.
+    pub by_id: Arc<Ids>,
     /// Assets by the path of their file.
     pub asset_by_path: Arc<Map<SitePath, u32>>,
     /// Who refers to whom.
@@ -155,6 +155,12 @@ impl Site {
             .iter()
             .position(|known| **known == *code)
             .map(|index| index as u8)
+    }
+
+    /// The ids of a kind, in all languages and in no order.
+    pub fn ids_of(&self, kind: u8) -> impl Iterator<Item = &str> {
+        let alike = self.by_id.iter().filter(move |((of, _), _)| *of == kind);
+        alike.flat_map(|(_, ids)| ids.keys().map(|id| &**id))
     }
 
     /// All entity numbers, in the order of their paths.

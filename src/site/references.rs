@@ -141,11 +141,8 @@ impl Wanted<'_> {
     }
 
     fn near(&self, wanted: usize, id: &str) -> Option<&str> {
-        let known = self.site.by_id.keys();
-        let known = known
-            .filter(|(kind, ..)| self.suggest && *kind as usize == wanted)
-            .map(|(_, _, id)| &**id);
-        nearest(id, known)
+        let known = self.site.ids_of(wanted as u8);
+        nearest(id, known.filter(|_| self.suggest))
     }
 }
 
@@ -168,8 +165,6 @@ pub fn named(site: &Site, kind: &str, lang: u8, id: &str) -> Option<PageId> {
 
 /// The entity of a kind and id, in the language wanted, else in the default one.
 pub fn find(site: &Site, kind: u8, lang: u8, id: &str) -> Option<PageId> {
-    site.by_id
-        .get(&(kind, lang, id.into()))
-        .or_else(|| site.by_id.get(&(kind, 0, id.into())))
-        .copied()
+    let find = |lang: u8| site.by_id.get(&(kind, lang))?.get(id).copied();
+    find(lang).or_else(|| find(0).filter(|_| lang != 0))
 }

@@ -94,8 +94,7 @@ fn page_by_id(scope: &Rc<Scope>, args: &Kwargs, lang: u8) -> TeraResult<Value> {
 }
 
 fn no_such_id(site: &crate::site::Site, number: u8, kind: &str, id: &str) -> String {
-    let known = site.by_id.keys().filter(|(kind, ..)| *kind == number);
-    let near = crate::base::text::nearest(id, known.map(|(.., id)| &**id));
+    let near = crate::base::text::nearest(id, site.ids_of(number));
     let hint = near.map_or_else(String::new, |near| format!(": did you mean \"{near}\"?"));
     format!("no published {kind} has the id \"{id}\"{hint}")
 }

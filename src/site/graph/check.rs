@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Graph, Role, is_open, role};
+use super::{Graph, Role, is_open, is_past, role};
 use crate::base::{Map, SitePath, Span};
-use crate::content::kinds::{career, course};
+use crate::content::kinds::career;
 use crate::diag::Diagnostic;
 use crate::site::{Entity, PageId, Site, references};
 
@@ -74,7 +74,9 @@ impl Said {
             Role::Article => sourceless(site, entity).into_iter().collect(),
             _ => Vec::new(),
         };
-        found.extend(left_behind(site, entity));
+        if site.graph.behind.contains(&id) {
+            found.extend(left_behind(site, entity));
+        }
         if !found.is_empty() {
             self.by_page.insert(id, found);
         }
@@ -177,7 +179,7 @@ fn sourceless(site: &Site, entity: &Entity) -> Option<Diagnostic> {
 /// References to what is there no more, from pages that are.
 fn left_behind(site: &Site, entity: &Entity) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if !entity.shows_others || is_past(site, entity) {
+    if is_past(site, entity) {
         return found;
     }
     references::visit(&entity.record, &mut |reference, span| {
@@ -198,12 +200,6 @@ fn left_behind(site: &Site, entity: &Entity) -> Vec<Diagnostic> {
         found.push(Diagnostic::warning(code, message).at(entity.path(), span, fix));
     });
     found
-}
-
-/// Whether a page stays only for those who look for it.
-fn is_past(site: &Site, entity: &Entity) -> bool {
-    let archived = || course::status(&entity.record) == "archived";
-    entity.expired || role(site, entity) == Role::Course && archived()
 }
 
 /// Salaries that should have been looked up again.

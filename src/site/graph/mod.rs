@@ -65,6 +65,8 @@ pub struct Graph {
     taught: HashSet<PageId>,
     /// Courses and skills that a career needs.
     needed: HashSet<PageId>,
+    /// Pages that refer to what stays only for those who look for it.
+    behind: HashSet<PageId>,
     /// Circles in what should have a beginning.
     pub cycles: Vec<Cycle>,
     /// Courses with the code of another, with that other.
@@ -90,6 +92,7 @@ impl Graph {
         for id in site.page_ids() {
             graph.add_meaning(site, id);
         }
+        graph.behind = graph.refer_to_past(site);
         graph.cycles = cycles::find(site, &graph);
         graph.doubled = doubled(site, graph.of_role(site, Role::Course));
         graph
@@ -106,6 +109,12 @@ impl Graph {
                 from.push(id);
             }
         });
+    }
+
+    /// Few pages are past, so those that refer to them are found from there.
+    fn refer_to_past(&self, site: &Site) -> HashSet<PageId> {
+        let past = site.page_ids().filter(|id| is_past(site, site.entity(*id)));
+        past.flat_map(|id| self.referrers(id)).copied().collect()
     }
 
     fn add_meaning(&mut self, site: &Site, id: PageId) {
@@ -177,6 +186,12 @@ pub fn role(site: &Site, entity: &Entity) -> Role {
 /// Whether one can enrol in a course, as its author says.
 pub fn is_open(entity: &Entity) -> bool {
     !entity.expired && course::status(&entity.record) == "open"
+}
+
+/// Whether a page stays only for those who look for it.
+fn is_past(site: &Site, entity: &Entity) -> bool {
+    let archived = || course::status(&entity.record) == "archived";
+    entity.expired || role(site, entity) == Role::Course && archived()
 }
 
 /// The courses and skills that a career needs: those of its path, and the skills that are not
