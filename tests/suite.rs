@@ -18,9 +18,9 @@ mod support;
 
 use std::env;
 use std::fs;
-use std::path::Path;
-
-use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 #[test]
 fn every_case_of_the_suite() {
@@ -34,20 +34,37 @@ fn every_case_of_the_suite() {
         .filter(|path| path.to_string_lossy().contains(&wanted))
         .collect();
     assert!(!chosen.is_empty(), "no case has {wanted:?} in its path");
-    let failures: Vec<String> = chosen
-        .par_iter()
-        .filter_map(|path| {
-            let wrong = support::run(path, &pools, update);
-            let name = path.strip_prefix(&folder).unwrap_or(path).display();
-            (!wrong.is_empty()).then(|| format!("== {name}\n{}", wrong.join("\n")))
-        })
-        .collect();
+    let failures = each(&chosen, |path| {
+        let wrong = support::run(path, &pools, update);
+        let name = path.strip_prefix(&folder).unwrap_or(path).display();
+        (!wrong.is_empty()).then(|| format!("== {name}\n{}", wrong.join("\n")))
+    });
     let (bad, all) = (failures.len(), chosen.len());
     assert!(
         failures.is_empty(),
         "{bad} of {all} cases fail\n\n{}\n",
         failures.join("\n\n")
     );
+}
+
+/// Looks at all cases side by side, on threads of their own: a worker of a pool that waits for a
+/// case would take the next one meanwhile, on top of it, until its stack is full.
+fn each(cases: &[&PathBuf], look: impl Fn(&PathBuf) -> Option<String> + Sync) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let taken = || cases.get(next.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(taken)
+            .filter_map(|path| look(path))
+            .collect::<Vec<_>>()
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut failures: Vec<String> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let done = running.into_iter().map(|thread| thread.join().unwrap());
+        done.flatten().collect()
+    });
+    failures.sort();
+    failures
 }
 
 /// The file from which `silabus explain` takes its examples.

@@ -58,7 +58,7 @@ const UP_TO: [&str; 11] = [
 pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(found) = first_digit(&bytes[at..]) {
         let start = at + found;
         let run = bytes[start..]
             .iter()
@@ -77,33 +77,59 @@ pub fn may_hold(text: &str) -> bool {
     false
 }
 
+/// Where the first digit stands. Most texts have few: many bytes are looked at at a time, which
+/// the compiler does only without an early end.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let digits = |chunk: &[u8]| chunk.iter().fold(false, |any, b| any | b.is_ascii_digit());
+    let skipped = bytes.chunks(32).take_while(|chunk| !digits(chunk)).count() * 32;
+    let found = bytes.get(skipped..)?.iter().position(u8::is_ascii_digit)?;
+    Some(skipped + found)
+}
+
 /// Whether bytes hold a mark of a currency, or what may be one.
 fn marks(bytes: &[u8]) -> bool {
-    let sign = |byte: &u8| *byte == b'$' || *byte >= 0x80;
-    let letters = |mark: &[u8]| {
-        bytes
-            .windows(mark.len())
-            .any(|w| w.eq_ignore_ascii_case(mark))
-    };
-    bytes.iter().any(sign)
-        || letters(b"rp")
-        || letters(b"rupiah")
-        || bytes
-            .windows(3)
-            .any(|w| w.iter().all(u8::is_ascii_uppercase))
-        || NAMES.iter().any(|(name, _)| letters(name.as_bytes()))
+    let mut capitals = 0;
+    bytes.iter().enumerate().any(|(at, byte)| {
+        capitals = if byte.is_ascii_uppercase() {
+            capitals + 1
+        } else {
+            0
+        };
+        *byte == b'$' || *byte >= 0x80 || capitals == 3 || names_currency(&bytes[at..])
+    })
 }
+
+/// Whether bytes begin with the name of a currency, or as an amount of rupiahs does.
+fn names_currency(bytes: &[u8]) -> bool {
+    let begins = |name: &str| {
+        let start = bytes.get(..name.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    INITIALS[usize::from(bytes[0].to_ascii_lowercase())]
+        && (begins("rp") || NAMES.iter().any(|(name, _)| begins(name)))
+}
+
+/// The bytes that names of currencies begin with.
+const INITIALS: [bool; 256] = {
+    let mut initials = [false; 256];
+    initials[b'r' as usize] = true;
+    let mut at = 0;
+    while at < NAMES.len() {
+        initials[NAMES[at].0.as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    initials
+};
 
 /// Whether bytes begin with a word that multiplies.
 fn scales(after: &[u8]) -> bool {
-    let word = after
+    let blanks = |byte: &&u8| matches!(byte, b' ' | b'*' | b'_');
+    let after = &after[after.iter().take_while(blanks).count()..];
+    let letters = after.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let word = &after[..letters.count()];
+    SCALES
         .iter()
-        .skip_while(|byte| matches!(byte, b' ' | b'*' | b'_'));
-    let word: Vec<u8> = word
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    SCALES.iter().any(|(scale, _)| scale.as_bytes() == word)
+        .any(|(scale, _)| word.eq_ignore_ascii_case(scale.as_bytes()))
 }
 
 /// All amounts of a text, in order. `indonesian` decides what `M` is: a thousand million there,

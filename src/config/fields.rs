@@ -146,6 +146,11 @@ fn tables() -> Vec<Field> {
             Type::Table(super::images::fields()),
             "What is made of pictures.",
         ),
+        Field::new(
+            "social_cards",
+            Type::Table(super::images::card_fields()),
+            "A picture per page for messengers and social media.",
+        ),
         Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(
             "campaigns",

@@ -1,4 +1,4 @@
-//! `[images]`: what is made of pictures.
+//! `[images]` and `[social_cards]`: what is made of pictures, and which are drawn.
 
 use super::ImagesConfig;
 use crate::data::{Field, Record, Type, Value};
@@ -39,6 +39,28 @@ pub(super) fn fields() -> Vec<Field> {
             "Megabytes of results that are kept from build to build.",
         ),
     ]
+}
+
+/// The fields of `[social_cards]`.
+pub(super) fn card_fields() -> Vec<Field> {
+    vec![
+        Field::new(
+            "enabled",
+            Type::Bool,
+            "Whether each page gets a card for messengers and social media.",
+        ),
+        Field::new(
+            "price",
+            Type::Bool,
+            "Whether cards of courses show the normal price.",
+        ),
+    ]
+}
+
+/// A switch of `[social_cards]`.
+pub(super) fn card(record: &Record, name: &str) -> bool {
+    let table = record.table("social_cards");
+    table.and_then(|table| table.bool(name)).unwrap_or(false)
 }
 
 /// The settings, with their defaults.

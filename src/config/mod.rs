@@ -84,6 +84,10 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// What is made of pictures.
     pub images: ImagesConfig,
+    /// Whether pages get cards for messengers and social media.
+    pub social_cards: bool,
+    /// Whether such cards show prices.
+    pub social_card_prices: bool,
     /// Front matter keys that other programs write and that are passed over.
     pub ignore_keys: Vec<String>,
     /// How grave what is checked is, and which warnings are told.

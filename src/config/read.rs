@@ -106,6 +106,8 @@ impl Reader<'_> {
             minify_css: flag("minify_css", true),
             markdown: self.markdown(),
             images: super::images::read(record),
+            social_cards: super::images::card(record, "enabled"),
+            social_card_prices: super::images::card(record, "price"),
             ignore_keys: self.ignore_keys(),
             checks: checks::read(record, self.sink),
             extra: record.free("extra").cloned(),

@@ -89,6 +89,9 @@ pub struct Component {
     pub span: Span,
     /// The text between the tags, parsed apart; none for a component without a body.
     pub body: Option<Body>,
+    /// Where an address was written and no tag: it stays a link where the theme has no such
+    /// component.
+    pub address: Option<Box<str>>,
 }
 
 /// A heading.

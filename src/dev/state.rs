@@ -85,6 +85,18 @@ impl State {
         }
     }
 
+    /// Whether a style is missing because something is wrong in its source: pages keep the look
+    /// that they had.
+    fn misses_style(&self, path: &str) -> bool {
+        let good = self.good.as_ref().map(|good| &good.index);
+        let target = good.and_then(|good| {
+            let at = good.by_path.get(path)?;
+            good.targets.get(*at as usize)
+        });
+        let is_style = target.is_some_and(|target| matches!(target.recipe, Recipe::Ready(_)));
+        is_style && self.problems.iter().any(|problem| problem.error)
+    }
+
     /// What was good before, for a file of which nobody knows whether it should be there.
     fn good_or_missing(&self, path: &str) -> Served {
         match &self.good {
@@ -148,6 +160,7 @@ impl Preview for State {
             }
             return match self.awaited.get(path) {
                 Some(source) => self.good_file(path, Some(source)),
+                None if self.misses_style(path) => self.good_file(path, None),
                 None => Served::Missing,
             };
         };

@@ -13,7 +13,7 @@ use crate::search::Search;
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
 use crate::site::words::Words;
-use crate::site::{Assembled, Now, Site, assemble};
+use crate::site::{Assembled, Now, Places, Site, assemble};
 use crate::theme::Renderer;
 use crate::world::World;
 
@@ -58,7 +58,11 @@ impl Gathered {
 
     /// Makes one output file.
     pub fn make(&self, target: &Target) -> Checked<Artifact> {
-        output::make(&self.means(&*self.renderer.shared().world), target)
+        let mut sink = Vec::new();
+        let means = self.means(&*self.renderer.shared().world);
+        let made = output::make(&means, target).unload(&mut sink);
+        let made = pictures::finish(&self.renderer, target, made, &mut sink);
+        Checked::new(made, sink)
     }
 
     /// Makes the picture at an output path; none where no page ever asked for it.
@@ -141,7 +145,7 @@ fn read(shelf: &mut Shelf, pass: &Pass<'_>, settings: &Settings) -> Content {
     content
 }
 
-/// The plan of files; the last one where nothing that it follows from changed.
+/// The plan of files; as much of the last one as still holds.
 fn plan(
     shelf: &mut Shelf,
     pass: &Pass<'_>,
@@ -150,23 +154,23 @@ fn plan(
     styles: &Arc<Styles>,
     sink: &mut Vec<Diagnostic>,
 ) -> Arc<Vec<Target>> {
-    // The plan asks a theme which templates it has, and nothing else.
-    let same_names =
-        |plan: &Plan| plan.whole && loaded.whole && plan.theme.has_names_of(&loaded.theme);
-    let reusable = |plan: &&Plan| {
-        assembled.same_places
-            && plan.diagnostics.is_empty()
-            && (Arc::ptr_eq(&plan.theme, &loaded.theme) || same_names(plan))
-            && Arc::ptr_eq(&plan.styles, styles)
+    let last = shelf.plan.as_ref();
+    let last = last.filter(|plan| plan.holds_for(loaded, styles));
+    let targets = last.and_then(|plan| match &assembled.places {
+        Places::Same => Some(plan.targets.clone()),
+        Places::ButTerms(touched) => {
+            output::replan(&plan.targets, &assembled.site, &loaded.theme, touched).map(Arc::new)
+        }
+        Places::Other => None,
+    });
+    let planned = match targets {
+        Some(targets) => Checked::fine(targets),
+        None => output::plan(&assembled.site, &loaded.theme, &styles.ready).map(Arc::new),
     };
-    if let Some(plan) = shelf.plan.as_ref().filter(reusable) {
-        return plan.targets.clone();
-    }
-    let planned = output::plan(&assembled.site, &loaded.theme, &styles.ready);
-    let targets = Arc::new(planned.value);
     // Templates that could not be loaded are no news as missing ones.
     let is_news = |diagnostic: &&Diagnostic| loaded.whole || diagnostic.code != "template-missing";
     sink.extend(planned.diagnostics.iter().filter(is_news).cloned());
+    let targets = planned.value;
     shelf.plan = pass.keep.then(|| Plan {
         theme: loaded.theme.clone(),
         whole: loaded.whole,

@@ -250,7 +250,9 @@ fn own_print(
     copies: &Map<SitePath, Fingerprint>,
 ) -> Fingerprint {
     match &target.recipe {
-        Recipe::Render { template, subject } => gathered.renderer.fingerprint(template, subject),
+        Recipe::Render { template, subject } | Recipe::Card { template, subject } => {
+            gathered.renderer.fingerprint(template, subject)
+        }
         Recipe::Export(export) => output::exports::print(&gathered.renderer, export),
         Recipe::Twin(id) => output::twins::print(&gathered.renderer, *id),
         Recipe::Copy(source) => copies.get(source).copied().unwrap_or_default(),
@@ -267,7 +269,12 @@ fn own_print(
 }
 
 fn make(work: &Work<'_>, target: &Target, sink: &mut Vec<Diagnostic>) -> Artifact {
-    output::make(&work.gathered.means(work.world), target).unload(sink)
+    let made = output::make(&work.gathered.means(work.world), target).unload(sink);
+    if work.outlet.is_none() {
+        // A drawing stands for its card: nobody sees it before a browser asks.
+        return made;
+    }
+    pictures::finish(&work.gathered.renderer, target, made, sink)
 }
 
 fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Diagnostic>) {

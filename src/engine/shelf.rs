@@ -81,6 +81,17 @@ pub(super) struct Plan {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+impl Plan {
+    /// Whether it would be made again from the same site. It asks a theme which templates it has,
+    /// and nothing else.
+    pub(super) fn holds_for(&self, loaded: &LoadedTheme, styles: &Arc<Styles>) -> bool {
+        let same_names = || self.whole && loaded.whole && self.theme.has_names_of(&loaded.theme);
+        self.diagnostics.is_empty()
+            && (Arc::ptr_eq(&self.theme, &loaded.theme) || same_names())
+            && Arc::ptr_eq(&self.styles, styles)
+    }
+}
+
 /// Where and how one pass gathers.
 pub(super) struct Pass<'a> {
     pub(super) world: &'a Arc<dyn World + Send>,

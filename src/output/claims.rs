@@ -163,6 +163,35 @@ impl Claims {
     }
 }
 
+/// Whether a path and those of `targets` cannot all be: the same in another spelling, or a file
+/// where another needs a folder.
+pub(super) fn clashes(path: &str, targets: &[Target]) -> bool {
+    let key = |path: &str| OutputPath::new(path).map(|path| path.fold_key());
+    let Ok(own) = key(path) else {
+        return true;
+    };
+    targets.iter().any(|target| {
+        let other: Cow<'_, str> = match target.path.is_ascii() {
+            true => (&*target.path).into(),
+            false => match key(&target.path) {
+                Ok(key) => key.into(),
+                Err(_) => return true,
+            },
+        };
+        meet(&own, &other)
+    })
+}
+
+/// Whether two paths are one, or one is a folder of the other; letters of ASCII in any case.
+fn meet(one: &str, other: &str) -> bool {
+    let (short, long) = match one.len() <= other.len() {
+        true => (one.as_bytes(), other.as_bytes()),
+        false => (other.as_bytes(), one.as_bytes()),
+    };
+    let begins = long[..short.len()].eq_ignore_ascii_case(short);
+    begins && long.get(short.len()).is_none_or(|next| *next == b'/')
+}
+
 /// What to do about an address that two want.
 fn advice(path: &str) -> &'static str {
     match path {
@@ -232,6 +261,32 @@ mod tests {
     fn a_file_and_a_folder_do_not_share_a_name() {
         assert_eq!(claim(&["a", "a/b"]).len(), 1);
         assert_eq!(claim(&["a/b/c", "a"]).len(), 1);
+    }
+
+    #[test]
+    fn one_more_path_clashes_as_it_would_in_a_claim() {
+        let paths = [
+            "a/b",
+            "A/B",
+            "a",
+            "a/b/c",
+            "a/bc",
+            "x",
+            "caf\u{e9}",
+            "Cafe\u{301}",
+            "../a",
+        ];
+        for old in ["a/b", "caf\u{e9}", "x/y.html"] {
+            for new in paths {
+                let target = Target {
+                    path: old.into(),
+                    recipe: Recipe::Ready(Vec::new().into()),
+                    turn: Turn::Asset,
+                };
+                let claimed = !claim(&[old, new]).is_empty();
+                assert_eq!(clashes(new, &[target]), claimed, "{old} {new}");
+            }
+        }
     }
 
     #[test]

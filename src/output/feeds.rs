@@ -4,7 +4,7 @@ use super::Turn;
 use super::claims::{Claims, Owner};
 use super::plan::rendered;
 use crate::config::SortBy;
-use crate::site::{PageId, Site, routes, sections};
+use crate::site::{PageId, Site, Taxonomy, Term, routes, sections};
 use crate::theme::Subject;
 
 /// The names of a feed's files, and of the templates that make them.
@@ -43,16 +43,15 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
         .filter(|taxonomy| taxonomy.config.feed)
     {
         for term in &taxonomy.terms {
-            feed(
-                site,
-                taxonomy.lang,
-                &term.url,
-                &title(site, &term.name),
-                term.pages.clone(),
-                claims,
-            );
+            of_term(site, taxonomy, term, claims);
         }
     }
+}
+
+/// The feeds of a term, where its taxonomy has some.
+pub(super) fn of_term(site: &Site, taxonomy: &Taxonomy, term: &Term, claims: &mut Claims) {
+    let (title, pages) = (title(site, &term.name), term.pages.clone());
+    feed(site, taxonomy.lang, &term.url, &title, pages, claims);
 }
 
 fn title(site: &Site, of: &str) -> String {

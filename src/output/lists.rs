@@ -108,51 +108,55 @@ fn section_template(theme: &Theme, section: &Section) -> Option<String> {
 fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, claims: &mut Claims) {
     let name = &taxonomy.config.name;
     let is_facet = taxonomy.config.facet.is_some();
-    let template = |own: &str, general: &str| {
-        let own = format!("{name}/{own}");
-        [&*own, general]
-            .into_iter()
-            .find(|known| theme.has(known))
-            .map(str::to_owned)
-    };
-    let owner = |what: String| Owner::made(what);
-    let list = template("list.html", "taxonomy_list.html").filter(|_| !is_facet);
-    if let Some(template) = list {
+    let list = taxonomy_template(theme, name, "list.html", "taxonomy_list.html");
+    if let Some(template) = list.filter(|_| !is_facet) {
         let path = routes::output_path(&taxonomy.url);
         let target = rendered(path, &template, Subject::Taxonomy(at), Turn::Page);
-        claims.claim(target, owner(format!("the list of {name}")));
+        claims.claim(target, Owner::made(format!("the list of {name}")));
     }
-    let single = match is_facet {
-        true => template("facet.html", "facet.html"),
-        false => template("single.html", "taxonomy_single.html"),
+    for number in 0..taxonomy.terms.len() {
+        plan_term(site, theme, (at, number), claims);
+    }
+}
+
+/// The pages of a term, by the numbers of its taxonomy and of itself.
+pub(super) fn plan_term(site: &Site, theme: &Theme, numbers: (usize, usize), claims: &mut Claims) {
+    let taxonomy = &site.taxonomies[numbers.0];
+    let (name, term) = (&taxonomy.config.name, &taxonomy.terms[numbers.1]);
+    let (own, general) = match taxonomy.config.facet.is_some() {
+        true => ("facet.html", "facet.html"),
+        false => ("single.html", "taxonomy_single.html"),
     };
-    let Some(template) = single else {
+    let Some(template) = taxonomy_template(theme, name, own, general) else {
         return;
     };
-    for (number, term) in taxonomy.terms.iter().enumerate() {
-        for pager in pagers(
-            &term.url,
-            &site.config.paginate_path,
-            taxonomy.config.paginate_by,
-            &term.pages,
-        ) {
-            let path = routes::output_path(
-                &pager
-                    .as_ref()
-                    .map_or_else(|| term.url.to_string(), |pager| pager.url(pager.index)),
-            );
-            let subject = Subject::Term {
-                taxonomy: at,
-                term: number,
-                pager,
-            };
-            let target = rendered(path, &template, subject, Turn::Page);
-            claims.claim(
-                target,
-                owner(format!("the {name} page of \"{}\"", term.name)),
-            );
-        }
+    for pager in pagers(
+        &term.url,
+        &site.config.paginate_path,
+        taxonomy.config.paginate_by,
+        &term.pages,
+    ) {
+        let path = routes::output_path(
+            &pager
+                .as_ref()
+                .map_or_else(|| term.url.to_string(), |pager| pager.url(pager.index)),
+        );
+        let subject = Subject::Term {
+            taxonomy: numbers.0,
+            term: numbers.1,
+            pager,
+        };
+        let target = rendered(path, &template, subject, Turn::Page);
+        let owner = Owner::made(format!("the {name} page of \"{}\"", term.name));
+        claims.claim(target, owner);
     }
+}
+
+/// A taxonomy's own template, else the one of all.
+fn taxonomy_template(theme: &Theme, name: &str, own: &str, general: &str) -> Option<String> {
+    let own = format!("{name}/{own}");
+    let mut candidates = [&*own, general].into_iter();
+    candidates.find(|known| theme.has(known)).map(str::to_owned)
 }
 
 /// The pagers of a list; one none for a list that is not split.

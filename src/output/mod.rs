@@ -3,6 +3,7 @@
 //! A page, list, feed, sitemap, redirect, style or copied file is a [`Target`]: one mechanism
 //! for all. Targets are planned from the site alone; making one gives an [`Artifact`].
 
+mod cards;
 mod claims;
 pub mod exports;
 mod feeds;
@@ -10,6 +11,7 @@ mod lists;
 mod pages;
 mod plan;
 mod redirects;
+mod replan;
 mod search;
 mod sitemap;
 pub mod statics;
@@ -29,6 +31,7 @@ use crate::world::World;
 use crate::world::text::read_diagnostic;
 
 pub use plan::{Ready, plan};
+pub use replan::replan;
 
 /// One output file and how it is made.
 #[derive(Clone, Debug)]
@@ -49,6 +52,13 @@ pub enum Recipe {
         /// The template's name.
         template: Box<str>,
         /// What it is rendered for.
+        subject: Box<Subject>,
+    },
+    /// By a template that draws it, and by drawing it.
+    Card {
+        /// The template's name.
+        template: Box<str>,
+        /// The page that it is a card of.
         subject: Box<Subject>,
     },
     /// By copying a file of the site.
@@ -103,7 +113,7 @@ pub struct Artifact {
 /// Makes one target.
 pub fn make(means: &Means<'_>, target: &Target) -> Checked<Artifact> {
     match &target.recipe {
-        Recipe::Render { template, subject } => {
+        Recipe::Render { template, subject } | Recipe::Card { template, subject } => {
             let mut diagnostics = Vec::new();
             let rendered = means
                 .renderer

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::claims::{Claims, Owner};
 use super::{
-    Recipe, Target, Turn, exports, feeds, lists, pages, redirects, search, sitemap, twins,
+    Recipe, Target, Turn, cards, exports, feeds, lists, pages, redirects, search, sitemap, twins,
 };
 use crate::base::SitePath;
 use crate::diag::Checked;
@@ -37,6 +37,7 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
             owner,
         );
     }
+    cards::plan(site, theme, &mut claims);
     copies(&site.assets, "the file", &mut claims);
     copies(&site.statics, "the static file", &mut claims);
     pages::redirects(site, &mut claims);

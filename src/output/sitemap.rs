@@ -13,10 +13,17 @@ type Entry = (Box<str>, Option<Box<str>>);
 
 /// `sitemap.xml`, or its parts and their index.
 pub(super) fn plan(site: &Site, claims: &mut Claims) {
-    if !site.config.generate_sitemap {
-        return;
+    let targets = std::mem::take(&mut claims.targets);
+    plan_for(site, &targets, claims);
+    let own = std::mem::replace(&mut claims.targets, targets);
+    claims.targets.extend(own);
+}
+
+/// The same, of these targets.
+pub(super) fn plan_for(site: &Site, targets: &[Target], claims: &mut Claims) {
+    if site.config.generate_sitemap {
+        split(entries(site, targets), claims);
     }
-    split(entries(site, &claims.targets), claims);
 }
 
 /// One sitemap, or parts of it and their index.

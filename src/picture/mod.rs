@@ -5,6 +5,7 @@
 //! with ten.
 
 mod budget;
+mod card;
 mod colour;
 mod decode;
 mod encode;
@@ -21,6 +22,7 @@ mod svg;
 mod tests;
 
 pub use budget::{BUDGET, Budget, Held};
+pub use card::{CAN_DRAW, CARD_HEIGHT, CARD_LIMIT, CARD_WIDTH, Fonts, Wrapped};
 pub use colour::Colour;
 pub use facts::{Facts, Format};
 pub use fault::Fault;

@@ -104,7 +104,7 @@ mod tests {
             "[${1|a\\,b,c|}]"
         );
         let table = Type::Table(vec![Field::new("y", Type::Bool, "").required()]);
-        assert_eq!(value(&Field::new("x", table, "")), "${1:{ y: true \\}}");
+        assert_eq!(value(&Field::new("x", table, "")), "${1:{y: true\\}}");
         assert_eq!(value(&Field::new("x", Type::Money, "")), "${1:3800000}");
     }
 }

@@ -14,7 +14,9 @@ use super::patch::{self, Last};
 use super::sections::{self, Index, Section};
 use super::{
     Asset, Graph, Ids, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
-    prints, references, sale, taxonomies, term_check,
+    prints, references, sale,
+    taxonomies::{self, Touched},
+    term_check,
 };
 use crate::base::{Map, SitePath};
 use crate::config::Config;
@@ -52,9 +54,20 @@ pub struct Assembled {
     pub site: Arc<Site>,
     /// Everything wrong in it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether only pages changed, and each took the place of the one before: then what follows
-    /// from places alone, such as the plan of files, still holds.
-    pub same_places: bool,
+    /// What of the places before still holds.
+    pub places: Places,
+}
+
+/// What of the places of a site before still holds, and with it what follows from places alone,
+/// such as the plan of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// All: pages changed, if anything, and each took the place of the one before.
+    Same,
+    /// All but those of these terms, which pages came to or left.
+    ButTerms(Vec<Touched>),
+    /// Perhaps nothing.
+    Other,
 }
 
 /// Links parsed pages to a site, with the help of what the last time left in `memory`.
@@ -116,14 +129,14 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         return Assembled {
             site,
             diagnostics: general,
-            same_places: false,
+            places: Places::Other,
         };
     }
     memory.last = Some(Last::new(parts, site.clone(), general, by_page, amounts));
     Assembled {
         site,
         diagnostics: memory.diagnostics(),
-        same_places: false,
+        places: Places::Other,
     }
 }
 

@@ -4,10 +4,12 @@ use rayon::prelude::*;
 
 use super::address::{decode, is_external};
 use super::links::{Dead, Destination, resolve};
+use super::prints::PICTURES;
 use super::{Absence, Node, PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
-use crate::content::{Body, Image, Link, Piece};
+use crate::content::{Body, Link, Piece};
+use crate::data::Record;
 use crate::diag::Diagnostic;
 
 /// So many pages with broken links or references are told what was probably meant. Looking for a
@@ -62,6 +64,7 @@ pub fn check_all(site: &Site) -> Found {
             site,
             path: &page.path,
             lang: section.lang,
+            record: &page.record,
             body: &page.body,
             page: None,
             suggest: true,
@@ -82,6 +85,7 @@ fn of_page(site: &Site, id: PageId, suggest: bool) -> Origin<'_> {
         site,
         path: entity.path(),
         lang: entity.lang,
+        record: &entity.page.record,
         body: &entity.page.body,
         page: Some(id),
         suggest,
@@ -93,6 +97,8 @@ struct Origin<'a> {
     site: &'a Site,
     path: &'a SitePath,
     lang: u8,
+    /// Its own front matter.
+    record: &'a Record,
     body: &'a Body,
     page: Option<PageId>,
     /// Whether near names are looked for.
@@ -102,8 +108,20 @@ struct Origin<'a> {
 impl Origin<'_> {
     fn check(&self) -> Said {
         let mut found = Said::default();
+        self.check_record(&mut found);
         self.check_body(self.body, &mut found);
         found
+    }
+
+    /// The pictures that the front matter names.
+    fn check_record(&self, found: &mut Said) {
+        for field in PICTURES {
+            if let (Some((src, _)), Some(typed)) =
+                (self.record.image(field), self.record.get(field))
+            {
+                self.check_image(src, typed.span, found);
+            }
+        }
     }
 
     fn check_body(&self, body: &Body, found: &mut Said) {
@@ -111,7 +129,7 @@ impl Origin<'_> {
             match piece {
                 Piece::Html(_) => {}
                 Piece::Link(link) => self.check_link(link, found),
-                Piece::Image(image) => self.check_image(image, found),
+                Piece::Image(image) => self.check_image(&image.src, image.span, found),
                 Piece::Component(component) => {
                     if let Some(inner) = &component.body {
                         self.check_body(inner, found);
@@ -145,23 +163,21 @@ impl Origin<'_> {
         }
     }
 
-    fn check_image(&self, image: &Image, found: &mut Said) {
-        if is_external(&image.src) {
+    fn check_image(&self, src: &str, span: Span, found: &mut Said) {
+        if is_external(src) {
             return;
         }
-        if image.src.starts_with('/') && !self.is_published(&image.src) {
-            let message = format!("no file for this image: {}", image.src);
+        if src.starts_with('/') && !self.is_published(src) {
+            let message = format!("no file for this image: {src}");
             let label = "a path that begins with / is looked for in static/";
             found
                 .diagnostics
-                .push(Diagnostic::error("broken-image", message).at(self.path, image.span, label));
+                .push(Diagnostic::error("broken-image", message).at(self.path, span, label));
             return;
         }
-        if let Err(dead) = resolve(self.site, self.path, self.lang, &image.src) {
+        if let Err(dead) = resolve(self.site, self.path, self.lang, src) {
             found.missing |= matches!(dead, Dead::Missing(_));
-            found
-                .diagnostics
-                .push(self.dead(&dead, &image.src, image.span, "image"));
+            found.diagnostics.push(self.dead(&dead, src, span, "image"));
         }
     }
 

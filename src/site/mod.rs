@@ -41,7 +41,7 @@ use crate::base::{Map, SitePath};
 use crate::config::Config;
 use crate::content::kinds::Kind;
 
-pub use assemble::{Assembled, Memory, assemble};
+pub use assemble::{Assembled, Memory, Places, assemble};
 pub use changes::{Change, ChangeKind};
 pub use entity::Entity;
 pub use graph::Graph;
@@ -49,7 +49,7 @@ pub use menus::Menu;
 pub use question::{Answer, Question};
 pub use sale::Sale;
 pub use sections::Section;
-pub use taxonomies::{Taxonomy, Term};
+pub use taxonomies::{Taxonomy, Term, Touched};
 pub use view::View;
 
 /// The number of an entity in [`Site::entities`].

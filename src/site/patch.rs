@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::assemble::{Assembled, Parts, basis, lang_of, sections_of};
+use super::assemble::{Assembled, Parts, Places, basis, lang_of, sections_of};
 use super::cores::{Cores, Kept};
 use super::entity::Entity;
 use super::making::Making;
@@ -242,7 +242,10 @@ fn put_in_place(
         site: last.site.clone(),
         diagnostics: memory.diagnostics(),
         // Other terms have other lists.
-        same_places: touched.is_empty(),
+        places: match touched.is_empty() {
+            true => Places::Same,
+            false => Places::ButTerms(touched),
+        },
     })
 }
 

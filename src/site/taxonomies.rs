@@ -34,6 +34,8 @@ pub struct Term {
     pub url: Box<str>,
     /// Its listed pages, sorted.
     pub pages: Vec<PageId>,
+    /// Pages with faults that give it too: no list shows them, but the term is there.
+    faulty: Vec<PageId>,
 }
 
 /// The terms that a page gives for a taxonomy: under the taxonomy's own name, or under
@@ -85,10 +87,7 @@ fn one(config: &Config, kinds: &[Kind], at: usize, lang: u8, entities: &[Entity]
                 terms.push(made);
                 terms.len() - 1
             });
-            let (term, page) = (&mut terms[term], PageId(page as u32));
-            if entity.listed() && term.pages.last() != Some(&page) {
-                term.pages.push(page);
-            }
+            terms[term].take(PageId(page as u32), entity);
         }
     }
     for term in &mut terms {
@@ -116,11 +115,13 @@ fn order(kinds: &[Kind], of: &TaxonomyConfig, terms: &mut [Term]) -> Map<Box<str
 
 /// A term that pages may have come to or left.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Touched {
-    pub(super) lang: u8,
+pub struct Touched {
+    /// Its language.
+    pub lang: u8,
     /// The number of its taxonomy in the settings.
-    pub(super) taxonomy: u8,
-    pub(super) slug: Box<str>,
+    pub taxonomy: u8,
+    /// The last part of its address.
+    pub slug: Box<str>,
 }
 
 /// Makes single terms anew, after the pages `changed` got others; gives what [`collect`] would.
@@ -133,30 +134,61 @@ pub(super) fn renew(
     changed: &[PageId],
 ) {
     for one in touched {
-        let at = usize::from(one.lang) * config.taxonomies.len() + usize::from(one.taxonomy);
-        let taxonomy = &mut all[at];
+        let taxonomy = &mut all[one.number(config)];
         let known = taxonomy.by_slug.get(&one.slug);
-        let old = known.map_or(&[][..], |at| &taxonomy.terms[*at].pages);
+        let old = known.map(|at| &taxonomy.terms[*at]);
+        let old = old.into_iter().flat_map(Term::givers);
         let tagged = |id: PageId| one.name_in(&entities[id.0 as usize]);
-        let mut pages: Vec<PageId> = old.iter().chain(changed).copied().collect();
+        let mut pages: Vec<PageId> = old.chain(changed).copied().collect();
         pages.retain(|id| tagged(*id).is_some());
         pages.sort_unstable();
         pages.dedup();
         taxonomy.terms.retain(|term| term.slug != one.slug);
         if let Some(name) = pages.first().and_then(|first| tagged(*first)) {
             let mut term = new_term(config, kinds, &taxonomy.config, one.lang, name, &one.slug);
-            sections::sort(&mut pages, entities, taxonomy.config.sort_by, false);
-            term.pages = pages;
+            for id in pages {
+                term.take(id, &entities[id.0 as usize]);
+            }
+            sections::sort(&mut term.pages, entities, taxonomy.config.sort_by, false);
             taxonomy.terms.push(term);
         }
         taxonomy.by_slug = order(kinds, &taxonomy.config, &mut taxonomy.terms);
     }
 }
 
+impl Term {
+    /// Takes a page that gives the term; pages come in their order.
+    fn take(&mut self, page: PageId, entity: &Entity) {
+        let pages = match entity.listed() {
+            true => &mut self.pages,
+            false => &mut self.faulty,
+        };
+        if pages.last() != Some(&page) {
+            pages.push(page);
+        }
+    }
+
+    /// All pages that give the term.
+    fn givers(&self) -> impl Iterator<Item = &PageId> {
+        self.pages.iter().chain(&self.faulty)
+    }
+}
+
 impl Touched {
-    /// How a page of a list writes the term, if it has it.
+    /// The number of its taxonomy among those of all languages.
+    pub fn number(&self, config: &Config) -> usize {
+        usize::from(self.lang) * config.taxonomies.len() + usize::from(self.taxonomy)
+    }
+
+    /// Its address below the site, whether it is still there or not.
+    pub fn url(&self, config: &Config, kinds: &[Kind]) -> Box<str> {
+        let taxonomy = &config.taxonomies[usize::from(self.taxonomy)];
+        term_url(config, kinds, taxonomy, self.lang, &self.slug)
+    }
+
+    /// How a page writes the term, if it gives it.
     fn name_in<'e>(&self, entity: &'e Entity) -> Option<&'e str> {
-        if entity.lang != self.lang || !entity.listed() {
+        if entity.lang != self.lang || !entity.gives_terms() {
             return None;
         }
         let mut terms = entity.terms.iter();
@@ -181,16 +213,27 @@ fn new_term(
     name: &str,
     slug: &str,
 ) -> Term {
+    Term {
+        name: name.into(),
+        slug: slug.into(),
+        url: term_url(config, kinds, taxonomy, lang, slug),
+        pages: Vec::new(),
+        faulty: Vec::new(),
+    }
+}
+
+fn term_url(
+    config: &Config,
+    kinds: &[Kind],
+    taxonomy: &TaxonomyConfig,
+    lang: u8,
+    slug: &str,
+) -> Box<str> {
     let path = match &taxonomy.facet {
         Some(facet) => facets::path(facet, kinds, &config.languages[usize::from(lang)], slug),
         None => format!("{}/{slug}", slugify(&taxonomy.name)),
     };
-    Term {
-        name: name.into(),
-        slug: slug.into(),
-        url: routes::in_language(config, lang, &path),
-        pages: Vec::new(),
-    }
+    routes::in_language(config, lang, &path)
 }
 
 /// The last part of a term's address; `C++` and `C#` must not both become `c`.

@@ -8,7 +8,7 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 use super::body::{Origin, fault};
 use super::implicits::NAMES;
 use super::{errors, values};
-use crate::base::text::nearest;
+use crate::base::text::{escape_attribute, nearest};
 use crate::content::Component;
 use crate::data::{Node, Raw};
 use crate::diag::Diagnostic;
@@ -25,6 +25,9 @@ pub(super) fn render(
     let name = call.name.clone();
     origin.scope.view.ask(Question::Component(name));
     let Some(info) = theme.tera.get_component_definition(&call.name) else {
+        if let Some(address) = &call.address {
+            return link(address);
+        }
         sink.push(unknown(origin, call));
         return String::new();
     };
@@ -47,6 +50,16 @@ pub(super) fn render(
         sink.push(errors::component(theme, &error, origin.path, call, in_vain));
         String::new()
     })
+}
+
+/// A paragraph that is a link.
+fn link(address: &str) -> String {
+    let mut out = String::from("<p><a href=\"");
+    escape_attribute(address, &mut out);
+    out.push_str("\">");
+    escape_attribute(address, &mut out);
+    out.push_str("</a></p>\n");
+    out
 }
 
 /// What components have at hand: the page that calls them, `config` and `lang`.

@@ -12,6 +12,7 @@ use crate::content::markdown;
 
 /// Puts all filters and tests into `tera`.
 pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("local", local);
     tera.register_filter("money", money);
     tera.register_filter("date", date);
     tera.register_filter("duration", duration);
@@ -42,6 +43,21 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("base64_encode", tera_contrib::base64::b64_encode);
     tera.register_filter("base64_decode", tera_contrib::base64::b64_decode);
     tera.register_filter("format", tera_contrib::format::format);
+}
+
+/// An address of this site without scheme and host, as pages link to each other; other addresses
+/// stay as they are.
+fn local(address: &str, _: Kwargs, _: &State) -> TeraResult<String> {
+    let scope = current()?;
+    let site = scope.view.site();
+    let home = site.permalink("/");
+    let rest = address.strip_prefix(home.trim_end_matches('/'));
+    let inside = rest.filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+    Ok(match inside {
+        Some("") => site.config.href("/"),
+        Some(rest) => site.config.href(rest),
+        None => address.to_owned(),
+    })
 }
 
 /// A price value, or a bare number of major units in the site's currency.

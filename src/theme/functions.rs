@@ -26,6 +26,7 @@ pub(super) fn register(tera: &mut Tera) {
     ways::register(tera);
     addresses::register(tera);
     super::pictures::register(tera);
+    super::social::register(tera);
 }
 
 /// The language asked for with `lang`, else that of the render.

@@ -11,15 +11,20 @@ use super::manifest::{self, Manifest};
 use super::named::Named;
 use super::reach::Reach;
 use super::recursion::Calls;
+use super::social::{self, CARD_TEMPLATE};
 use super::sources::{Sources, offset, theme_folder};
-use super::{Theme, builtin, errors, filters, functions};
+use super::{Theme, builtin, errors, filters, functions, tags};
 use crate::base::SitePath;
 use crate::base::text::nearest;
 use crate::config::Config;
 use crate::content::ParseOptions;
 use crate::data::Syntax;
 use crate::diag::{Checked, Diagnostic};
+use crate::picture::{CAN_DRAW, Fonts};
 use crate::world::{World, read_text};
+
+/// The largest font that is read, in bytes.
+const FONT_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// The version of the program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -46,10 +51,31 @@ pub fn load(world: &dyn World, config: &Config, options: &ParseOptions) -> Check
         named: Named::of(sources.texts.values().map(String::as_str)),
         calls: Calls::of(&sources),
         files: sources.files,
+        fonts: Arc::new(read_fonts(world, config)),
         manifest,
         markdown: Arc::new(options.markdown.clone()),
     };
+    let wanted = config.social_cards && (theme.fonts.is_empty() || !theme.has(CARD_TEMPLATE));
+    if wanted || config.social_cards && !CAN_DRAW {
+        sink.push(social::no_cards());
+    }
     Checked::new(theme, sink)
+}
+
+/// The fonts that cards are written with.
+fn read_fonts(world: &dyn World, config: &Config) -> Fonts {
+    let folder = theme_folder(config).and_then(|theme| theme.join("fonts"));
+    let Some(folder) = folder.filter(|_| config.social_cards && CAN_DRAW) else {
+        return Fonts::default();
+    };
+    let is_font = |path: &&SitePath| matches!(path.extension(), Some("ttf" | "otf"));
+    let files = world.walk(&folder).files;
+    let fonts = files.iter().filter(is_font);
+    Fonts::new(
+        fonts
+            .filter_map(|path| world.read(path, FONT_LIMIT).ok())
+            .collect(),
+    )
 }
 
 fn read_manifest(
@@ -168,22 +194,52 @@ fn link(tera: &mut Tera, sources: &Sources, mut names: Vec<String>, sink: &mut V
 /// A template that does not fit the others.
 struct Fault {
     template: String,
-    /// The template it misses, where that is what is wrong.
-    missing: Option<String>,
+    /// What it misses, where that is what is wrong.
+    missing: Option<Missing>,
     diagnostic: Diagnostic,
 }
 
+/// What a template names and nobody has.
+enum Missing {
+    Template(String),
+    Component(String),
+}
+
+impl Missing {
+    /// What a message of Tera says is not known.
+    fn of(message: &str) -> Option<Self> {
+        let (what, name) = message.strip_prefix("Unknown ")?.split_once(" `")?;
+        let name = name.strip_suffix('`')?.to_owned();
+        match what {
+            "template" => Some(Self::Template(name)),
+            "component" => Some(Self::Component(name)),
+            _ => None,
+        }
+    }
+}
+
 impl Fault {
-    /// Whether it only misses a template that was left out for a fault of its own.
+    /// Whether it only misses what was left out for a fault of its own.
     fn follows(&self, sources: &Sources, names: &[String]) -> bool {
-        let Some(missing) = &self.missing else {
-            return false;
-        };
-        let theme = sources.theme_prefix.as_deref().unwrap_or_default();
-        [String::new(), theme.to_owned(), builtin::PREFIX.to_owned()]
-            .iter()
-            .map(|prefix| format!("{prefix}{missing}"))
-            .any(|name| sources.texts.contains_key(&name) && !names.contains(&name))
+        let is_left_out = |name: &String| !names.contains(name);
+        match &self.missing {
+            None => false,
+            Some(Missing::Template(missing)) => {
+                let theme = sources.theme_prefix.as_deref().unwrap_or_default();
+                ["", theme, builtin::PREFIX]
+                    .iter()
+                    .map(|prefix| format!("{prefix}{missing}"))
+                    .any(|name| sources.texts.contains_key(&name) && is_left_out(&name))
+            }
+            Some(Missing::Component(missing)) => {
+                let defines = |text: &str| {
+                    let found = tags::definitions(text);
+                    found.iter().any(|one| one.name == missing)
+                };
+                let mut texts = sources.texts.iter();
+                texts.any(|(name, text)| is_left_out(name) && defines(text))
+            }
+        }
     }
 }
 
@@ -193,7 +249,7 @@ fn between(sources: &Sources, error: &tera::Error) -> Vec<Fault> {
         ErrorKind::MissingParent { current, parent } => vec![fault(
             sources,
             current,
-            Some(parent),
+            Some(Missing::Template(parent.clone())),
             "template-parent",
             format!("there is no template \"{parent}\" to extend"),
             parent,
@@ -229,7 +285,7 @@ fn between(sources: &Sources, error: &tera::Error) -> Vec<Fault> {
 fn fault(
     sources: &Sources,
     template: &str,
-    missing: Option<&str>,
+    missing: Option<Missing>,
     code: &'static str,
     message: String,
     needle: &str,
@@ -243,7 +299,7 @@ fn fault(
     };
     Fault {
         template: template.to_owned(),
-        missing: missing.map(str::to_owned),
+        missing,
         diagnostic,
     }
 }
@@ -276,10 +332,7 @@ fn report(sources: &Sources, part: &str) -> Option<Fault> {
     };
     Some(Fault {
         template: template.to_owned(),
-        missing: words
-            .strip_prefix("Unknown template `")
-            .and_then(|name| name.strip_suffix('`'))
-            .map(str::to_owned),
+        missing: Missing::of(words.trim()),
         diagnostic,
     })
 }

@@ -25,6 +25,7 @@ mod pictures;
 mod queries;
 mod reach;
 mod recursion;
+mod social;
 mod sold;
 mod sources;
 mod subject;
@@ -42,12 +43,14 @@ use crate::base::{Fingerprint, Hasher, Map};
 use crate::content::kinds::own_fields;
 use crate::data::Field;
 use crate::diag::{Checked, Diagnostic};
+use crate::picture::Fonts;
 use crate::site::view::{Shared, Trace};
 use crate::site::{Node, PageId, Site, View};
 use crate::structured::Topic;
 
 pub use load::load;
 pub use manifest::Manifest;
+pub use social::{CARD_TEMPLATE, own_card};
 pub use subject::{Pager, Subject};
 
 /// The loaded templates of a site and its theme.
@@ -65,6 +68,8 @@ pub struct Theme {
     named: named::Named,
     /// Components, each with what stands for it and all that it reaches.
     components: Arc<Map<Box<str>, Fingerprint>>,
+    /// What its cards are written with.
+    fonts: Arc<Fonts>,
     /// What `theme.toml` says.
     pub manifest: Manifest,
 }
@@ -73,6 +78,11 @@ impl Theme {
     /// Whether there is a template of this name, built-in ones among them.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// What its cards are written with.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
     }
 
     /// Whether another theme has templates of the same names: then the same files are planned.
@@ -201,7 +211,10 @@ impl Renderer {
         let scope = ambient::Scope::showing(self.clone(), view, topic, all);
         let mut diagnostics = Vec::new();
         let text = ambient::enter(&scope, || {
-            let context = contexts::make(&scope, subject, &mut diagnostics);
+            let context = match template {
+                CARD_TEMPLATE => social::context(&scope, subject),
+                _ => contexts::make(&scope, subject, &mut diagnostics),
+            };
             self.text(template, &context, subject, &mut diagnostics)
         });
         diagnostics.append(&mut scope.take_diagnostics());
@@ -271,6 +284,9 @@ fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
         .into_iter()
         .chain(own.map(|field| &*field.name));
     let mut hasher = Hasher::new();
+    if theme.has_cards(site) {
+        hasher.print(theme.fonts.print());
+    }
     hasher
         .print(settings)
         .text(&format!("{:?}", theme.manifest.extra))

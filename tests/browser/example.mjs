@@ -135,6 +135,8 @@ Mind the gap.
 {% </note> %}
 
 {{<youtube id="abc_DEF-123" title="A lesson" />}}
+
+https://youtu.be/xyz_DEF-456?t=90
 `,
   );
   return built(root);

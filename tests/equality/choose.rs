@@ -209,7 +209,7 @@ fn rare_field(rng: &mut Rng, name: &str) -> (&'static str, Option<String>) {
         2 => ("topik", Some("[satu topik, lain]".to_owned())),
         3 => ("extra", Some(format!("{{warna: \"{}\"}}", rng.below(9)))),
         4 => ("template", Some("article.html".to_owned())),
-        5 => ("image", Some("gambar.svg".to_owned())),
+        5 => ("image", Some("/kartu.svg".to_owned())),
         6 => ("path", Some(format!("/lain/{name}/"))),
         at => (OUT[at - 7], None),
     }

@@ -73,6 +73,8 @@ pub(crate) fn generate(rng: &mut Rng, files: &mut Files) {
             }
         }
     }
+    // Front matters name it.
+    put(files, "static/kartu.svg", picture(rng));
     if files.contains_key("content/artikel/bundel/index.md") {
         put(files, "content/artikel/bundel/gambar.svg", picture(rng));
     }
@@ -150,7 +152,7 @@ pub(crate) fn page(rng: &mut Rng, files: &Files, path: &str) -> String {
     some(rng, 10, "extra: {warna: merah, angka: 3}");
     if path.contains("/artikel/") {
         some(rng, 25, "related: [satu]");
-        some(rng, 20, "image: gambar.svg");
+        some(rng, 20, "image: /kartu.svg");
     }
     if path.contains("/kursus/") && !path.ends_with(".en.md") {
         lines.extend(course(rng, path));

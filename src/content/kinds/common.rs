@@ -244,9 +244,10 @@ fn misshapen_path(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> 
     })
 }
 
-/// No addresses of elsewhere, nothing that climbs, nothing that a query or an anchor begins.
+/// No addresses of elsewhere, nothing that climbs, nothing that a query or an anchor begins. Names
+/// are written as they read: what is encoded may climb too, once a browser has decoded it.
 pub fn is_path(path: &str) -> bool {
-    let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '?' | '#');
+    let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '?' | '#' | '%');
     let climbs = path.split('/').any(|part| part == ".." || part == ".");
     !path.trim_matches('/').is_empty()
         && !path.contains(odd)

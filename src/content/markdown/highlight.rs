@@ -194,6 +194,7 @@ pub(super) struct Palette {
 pub(super) type Rgb = [u8; 3];
 
 /// How the tokens of a class look.
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Style {
     pub(super) colour: Rgb,
     pub(super) italic: bool,

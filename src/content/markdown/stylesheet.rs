@@ -1,6 +1,6 @@
-//! The stylesheet of highlighted code: a light and a dark theme as custom properties.
+//! The stylesheet of highlighted code: each kind of token in a light and a dark colour.
 
-use super::highlight::{self, Palette, Rgb, Style};
+use super::highlight::{self, Palette, Rgb};
 use crate::base::text::nearest;
 use crate::diag::Diagnostic;
 use std::fmt::Write;
@@ -15,8 +15,9 @@ pub const DEFAULT_DARK_THEME: &str = "OneHalfDark";
 const CONTRAST: f64 = 4.5;
 
 /// CSS for highlighted code. The dark theme holds where the reader's system asks for it, and
-/// `<html data-theme="light">` or `"dark"` overrides that. Colours with too little contrast are
-/// moved towards black or white until they can be read.
+/// `<html data-theme="light">` or `"dark"` overrides that; a browser that does not know
+/// `light-dark()` shows plain text. Colours with too little contrast are moved towards black or
+/// white until they can be read.
 ///
 /// # Errors
 ///
@@ -24,17 +25,43 @@ const CONTRAST: f64 = 4.5;
 pub fn stylesheet(light_theme: &str, dark_theme: &str) -> Result<String, Diagnostic> {
     let light = palette(light_theme)?;
     let dark = palette(dark_theme)?;
-    let (on_light, on_dark) = (properties(&light), properties(&dark));
+    let groups = groups(&light, &dark);
     let mut css = format!(
-        ":root{{{on_light}}}\n\
-         @media (prefers-color-scheme:dark){{:root:not([data-theme=\"light\"]){{{on_dark}}}}}\n\
-         :root[data-theme=\"dark\"]{{{on_dark}}}\n\
-         .hl{{color:var(--hl-text);background-color:var(--hl-back)}}\n"
+        ".hl{{color-scheme:light dark;color:{};background-color:{}}}\n\
+         [data-theme=light] .hl{{color-scheme:light}}\n\
+         [data-theme=dark] .hl{{color-scheme:dark}}\n",
+        both(light.text, dark.text),
+        both(light.back, dark.back),
     );
-    for (at, name) in highlight::class_names().enumerate() {
-        push_rule(&mut css, name, &[&light.styles[at], &dark.styles[at]]);
+    for group in &groups {
+        push_rule(&mut css, group, [&light, &dark]);
     }
     Ok(css)
+}
+
+/// Tokens that look the same in both themes.
+type Group = Vec<(usize, &'static str)>;
+
+/// All tokens but those that look like plain text.
+fn groups(light: &Palette, dark: &Palette) -> Vec<Group> {
+    let look = |at: usize| (light.styles[at], dark.styles[at]);
+    let is_plain = |at: usize| {
+        [light, dark].into_iter().all(|palette| {
+            let style = &palette.styles[at];
+            style.colour == palette.text && !style.italic && !style.bold
+        })
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, name) in highlight::class_names().enumerate() {
+        if is_plain(at) {
+            continue;
+        }
+        match groups.iter_mut().find(|group| look(group[0].0) == look(at)) {
+            Some(group) => group.push((at, name)),
+            None => groups.push(vec![(at, name)]),
+        }
+    }
+    groups
 }
 
 fn palette(name: &str) -> Result<Palette, Diagnostic> {
@@ -59,34 +86,35 @@ fn unknown(name: &str) -> Diagnostic {
     Diagnostic::error("highlight-theme", message).hint(hint)
 }
 
-fn properties(palette: &Palette) -> String {
-    let mut css = format!(
-        "--hl-text:{};--hl-back:{}",
-        hex(palette.text),
-        hex(palette.back)
+/// What is bold or italic in one theme is so in both: fonts know no scheme.
+fn push_rule(css: &mut String, group: &[(usize, &str)], palettes: [&Palette; 2]) {
+    let Some((at, _)) = group.first() else {
+        return;
+    };
+    let classes: Vec<String> = group
+        .iter()
+        .map(|(_, name)| format!(".hl-{name}"))
+        .collect();
+    let [light, dark] = palettes.map(|palette| &palette.styles[*at]);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        css,
+        "{}{{color:{}",
+        classes.join(","),
+        both(light.colour, dark.colour)
     );
-    for (style, name) in palette.styles.iter().zip(highlight::class_names()) {
-        // Writing to a string cannot fail.
-        let _ = write!(css, ";--hl-{name}:{}", hex(style.colour));
-        if style.italic {
-            let _ = write!(css, ";--hl-{name}-style:italic");
-        }
-        if style.bold {
-            let _ = write!(css, ";--hl-{name}-weight:bold");
-        }
+    if light.italic || dark.italic {
+        css.push_str(";font-style:italic");
     }
-    css
-}
-
-fn push_rule(css: &mut String, name: &str, styles: &[&Style]) {
-    let _ = write!(css, ".hl-{name}{{color:var(--hl-{name})");
-    if styles.iter().any(|style| style.italic) {
-        let _ = write!(css, ";font-style:var(--hl-{name}-style,inherit)");
-    }
-    if styles.iter().any(|style| style.bold) {
-        let _ = write!(css, ";font-weight:var(--hl-{name}-weight,inherit)");
+    if light.bold || dark.bold {
+        css.push_str(";font-weight:bold");
     }
     css.push_str("}\n");
+}
+
+/// A colour for either scheme.
+fn both(light: Rgb, dark: Rgb) -> String {
+    format!("light-dark({},{})", hex(light), hex(dark))
 }
 
 fn hex([red, green, blue]: Rgb) -> String {
@@ -139,15 +167,25 @@ mod tests {
     fn both_themes_are_in_it() {
         let css = stylesheet(DEFAULT_LIGHT_THEME, DEFAULT_DARK_THEME).unwrap();
         for part in [
-            "@media (prefers-color-scheme:dark)",
-            ":root[data-theme=\"dark\"]",
-            ".hl-keyword{color:var(--hl-keyword)",
-            "--hl-back:#",
+            "{color-scheme:light dark;color:light-dark(#",
+            "[data-theme=dark] .hl{color-scheme:dark}",
+            ".hl-keyword,",
         ] {
             assert!(css.contains(part), "{part} in {css}");
         }
-        assert!(css.len() < 6_000, "{}", css.len());
+        assert!(css.len() < 1_500, "{}", css.len());
         assert_eq!(css.matches('{').count(), css.matches('}').count());
+    }
+
+    #[test]
+    fn what_looks_alike_is_said_once() {
+        let css = stylesheet(DEFAULT_LIGHT_THEME, DEFAULT_DARK_THEME).unwrap();
+        assert!(
+            css.contains(".hl-string,.hl-regexp{color:light-dark(#"),
+            "{css}"
+        );
+        // Links look like plain text in both themes.
+        assert!(!css.contains("hl-link"), "{css}");
     }
 
     #[test]

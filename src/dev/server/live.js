@@ -86,7 +86,8 @@
       for (let old = link; old; old = older.get(old)) old.remove();
     };
     next.addEventListener("load", done, { once: true });
-    next.addEventListener("error", done, { once: true });
+    // What cannot be had takes nothing away.
+    next.addEventListener("error", () => next.remove(), { once: true });
     older.set(next, link);
     link.after(next);
   }

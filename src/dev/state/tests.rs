@@ -267,3 +267,19 @@ fn a_build_that_keeps_nothing_knows_when_the_next_is_due() {
     let build = engine.refresh(&world, &options, &look, &mut audience);
     assert_eq!(build.next_change, "2026-12-01T00:00:00Z".parse().ok());
 }
+
+#[test]
+fn a_style_that_breaks_keeps_its_look() {
+    let style = |text| [("sass/gaya.scss", text)];
+    let page = [("content/a.md", GOOD)];
+    let mut desk = Desk::new(&[&page[..], &style("a { b { color: red } }")].concat());
+    let good = desk.shows("gaya.css");
+    assert!(good.contains("a b"), "{good}");
+    desk.save(&style("a { color: ; } } }"));
+    assert!(desk.last.failed());
+    assert_eq!(desk.shows("gaya.css"), good);
+    // One that never was is missing.
+    assert_eq!(desk.shows("lain.css"), "missing");
+    desk.save(&style("a { b { color: blue } }"));
+    assert!(desk.shows("gaya.css").contains("blue"));
+}

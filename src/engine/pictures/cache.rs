@@ -81,15 +81,7 @@ impl Store for PictureCache {
     fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
         let place = self.place(key);
         let mut entry = fs::read(&place).ok()?;
-        // One that is shorter than its head has neither, and neither is like neither.
-        if entry.len() < HEAD
-            || entry.get(..HEAD)
-                != entry
-                    .get(HEAD..)
-                    .map(|bytes| head(key, bytes))
-                    .as_ref()
-                    .map(|head| &head[..])
-        {
+        if !is_whole(key, &entry) {
             let _ = fs::remove_file(&place);
             return None;
         }
@@ -120,6 +112,12 @@ impl Store for PictureCache {
             tidy(&self.folder, limit);
         }
     }
+}
+
+/// Whether an entry is the one of this key, as it was written.
+fn is_whole(key: Fingerprint, entry: &[u8]) -> bool {
+    let parts = entry.split_at_checked(HEAD);
+    parts.is_some_and(|(own, bytes)| own == head(key, bytes))
 }
 
 fn head(key: Fingerprint, bytes: &[u8]) -> Vec<u8> {

@@ -2,6 +2,7 @@
 //! comes and goes with the page that has it.
 
 mod cache;
+mod cards;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 pub use cache::PictureCache;
+pub(super) use cards::finish;
 
 use super::settle::Work;
 use crate::base::{Fingerprint, SitePath};

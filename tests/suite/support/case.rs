@@ -9,6 +9,9 @@ use super::run::Files;
 /// The instant of a case that names none.
 const NOW: &str = "2026-11-22T08:00:00+07:00";
 
+/// What a section `font: path` stands for.
+const FONT: &[u8] = include_bytes!("../../../themes/akademi/fonts/plus-jakarta-sans-800.ttf");
+
 /// How a case is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Args {
@@ -193,7 +196,8 @@ impl Stage {
             ("expect-lacks", _) => self.expected.push(Expectation::Lacks(path, lines())),
             ("expect-missing", _) => self.expected.push(Expectation::Missing(lines())),
             ("expect-files", _) => self.expected.push(Expectation::Files(lines())),
-            ("picture", _) => self.add_picture(&unescape(&path), body)?,
+            ("picture", _) => self.add_bytes(&unescape(&path), picture::made(body)?)?,
+            ("font", _) => self.add_bytes(&unescape(&path), FONT.to_vec())?,
             _ if path.is_empty() => self.add_file(name, body)?,
             _ => return Err(format!("no section is called `{verb}:`")),
         }
@@ -239,12 +243,12 @@ impl Stage {
         Ok(())
     }
 
-    fn add_picture(&mut self, path: &str, body: &str) -> Result<(), String> {
+    fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), String> {
         if self.written.iter().any(|known| known == path) {
             return Err(format!("two files {path}"));
         }
         self.forget(path);
-        self.files.insert(path.to_owned(), picture::made(body)?);
+        self.files.insert(path.to_owned(), bytes);
         self.written.push(path.to_owned());
         Ok(())
     }

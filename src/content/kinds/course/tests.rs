@@ -130,6 +130,7 @@ cases! {
         "date: 2026-11-22\nupdated: 2026-11-01" => ["3:10 updated-before-date?"],
         "publish_date: 2026-11-22\nexpiry_date: 2026-11-01" => ["3:14 expiry-before-publish"],
         "aliases: [/lama/, Kursus Lama, /a/../b]" => ["2:19 alias-shape", "2:32 alias-shape"],
+        "aliases: [/a/%2e%2e/b]" => ["2:11 alias-shape"],
         "path: a b" => ["2:7 path-shape"],
         "tags: [Web, web]" => ["2:13 tag-twice?"],
         "description: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" => ["2:14 description-long?"];

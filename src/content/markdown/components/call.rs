@@ -82,6 +82,7 @@ impl Reader<'_, '_> {
             args,
             span: self.source.span(start..end),
             body: None,
+            address: None,
         };
         Ok(Tag {
             form,

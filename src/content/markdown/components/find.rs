@@ -3,7 +3,7 @@
 use super::call::{self, Form, Tag};
 use super::fault::Fault;
 use super::layout::{stands_first, stands_last};
-use super::{Call, Kind};
+use super::{Call, Kind, video};
 use crate::content::body::Component;
 use crate::content::markdown::page::Page;
 use crate::content::markdown::source::Source;
@@ -34,7 +34,8 @@ enum Found {
 
 /// Whether a text has to be searched at all.
 pub(in crate::content::markdown) fn may_hold_components(text: &str) -> bool {
-    (text.contains("{{") || text.contains("{%")) && next_opener(text, 0).is_some()
+    let may_hold_tags = text.contains("{{") || text.contains("{%");
+    may_hold_tags && next_opener(text, 0).is_some() || video::may_hold_videos(text)
 }
 
 /// The calls of a text that lies in the bodies of `depth` components, in order.
@@ -43,7 +44,7 @@ pub(in crate::content::markdown) fn find(
     source: &Source<'_>,
     depth: usize,
 ) -> Vec<Call> {
-    let candidates = candidates(source);
+    let candidates = with_videos(candidates(source), source);
     let masked = masked(&source.text, &candidates);
     let mut code = literal_ranges(&masked, page.options.parser())
         .into_iter()
@@ -128,6 +129,35 @@ fn candidates(source: &Source<'_>) -> Vec<Candidate> {
         }
         all.push(Candidate { range, what });
     }
+    all
+}
+
+/// Adds the videos that lie in no tag.
+fn with_videos(tags: Vec<Candidate>, source: &Source<'_>) -> Vec<Candidate> {
+    let videos = video::find(source);
+    if videos.is_empty() {
+        return tags;
+    }
+    let mut all = Vec::with_capacity(tags.len() + videos.len());
+    let mut tags = tags.into_iter().peekable();
+    let mut end = 0;
+    for (range, component) in videos {
+        while let Some(tag) = tags.next_if(|tag| tag.range.start < range.end) {
+            end = tag.range.end.max(end);
+            all.push(tag);
+        }
+        if range.start >= end {
+            let form = Form::Inline;
+            let tag = Tag {
+                form,
+                range: range.clone(),
+                component,
+            };
+            let what = Found::Tag(Box::new(tag));
+            all.push(Candidate { range, what });
+        }
+    }
+    all.extend(tags);
     all
 }
 

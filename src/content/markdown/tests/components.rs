@@ -362,3 +362,27 @@ fn spans_of_calls_are_of_the_file() {
     assert_eq!(&file[call.args[0].1.span.range()], "\"x\"");
     assert_eq!(&file[call.args[1].1.span.range()], "3");
 }
+
+#[test]
+fn a_video_alone_in_a_paragraph_is_a_call() {
+    let video = "https://youtu.be/abc_DEF-123";
+    let call = "[[youtube id=\"abc_DEF-123\"]]";
+    assert_eq!(slot(video), call);
+    assert_eq!(slot(&format!("<{video}>\n")), call);
+    assert_eq!(
+        slot(&format!("a\n\n{video}\n\nb")),
+        format!("<p>a</p>\n{call}\n<p>b</p>\n")
+    );
+    // In a sentence, beside another line and in code it is what it was.
+    for text in [
+        format!("lihat {video}"),
+        format!("{video}\nlihat"),
+        format!("```text\n\n{video}\n\n```"),
+        format!("    {video}"),
+    ] {
+        assert!(!slot(&text).contains("[["), "{text}");
+    }
+    // A tag may hold an address in its lines.
+    let inside = format!("{{{{<a\n\n  x=\"1\"\n\n/>}}}}\n\n{{{{<b x=\"\n\n{video}\n\n\" />}}}}");
+    assert!(!slot(&inside).contains("youtube"), "{}", slot(&inside));
+}

@@ -11,8 +11,16 @@ const stored = {
 const system = matchMedia("(prefers-color-scheme: dark)");
 const shown = () => root.dataset.theme ?? (system.matches ? "dark" : "light");
 
+// The sun leads to the light, the moon to the dark.
+const SUN = "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4M17.6 17.6L19 19M5 19l1.4-1.4M17.6 6.4L19 5";
+const MOON = "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z";
+
 for (const button of document.querySelectorAll(".theme-button")) {
-  const tell = () => button.setAttribute("aria-pressed", String(shown() === "dark"));
+  const tell = () => {
+    const dark = shown() === "dark";
+    button.setAttribute("aria-pressed", String(dark));
+    button.innerHTML = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${dark ? SUN : MOON}"/></svg>`;
+  };
   button.hidden = false;
   button.addEventListener("click", () => {
     const next = shown() === "dark" ? "light" : "dark";
