@@ -10,7 +10,7 @@ import { ARTICLE, ARTICLE_PAGE, SENTENCE, preview, startBrowser, until } from ".
 
 const TEMPLATE = "themes/akademi/templates/article.html";
 const MARKUP = "<img src=x onerror=window.pwned=1>";
-const BROKEN = `---\ntitle: "Baru\ndate: 2026-11-21\nsources: [{title: Contoh, url: "https://contoh.example/"}]\n---\nIsi halaman baru.\n`;
+const BROKEN = `---\ntitle: "Baru\ndate: 2026-11-21\nsources:\n  - title: Contoh\n    url: https://contoh.example/\n---\nIsi halaman baru.\n`;
 
 let browser;
 
