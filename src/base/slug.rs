@@ -1,6 +1,6 @@
 //! Slugs: names in small ASCII letters, digits and hyphens, and ids that are unique on a page.
 
-use std::collections::HashMap;
+use super::Map;
 
 /// The text as a slug: `Basic Python!` gives `basic-python`; other scripts are transliterated.
 ///
@@ -25,7 +25,7 @@ pub fn is_slug(text: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     /// Each id that was handed out, with the number to try next behind it.
-    taken: HashMap<String, u32>,
+    taken: Map<String, u32>,
 }
 
 impl Ids {
@@ -38,14 +38,17 @@ impl Ids {
     /// since an empty id is no id.
     pub fn unique(&mut self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "section" } else { wanted };
-        let mut next = self.taken.get(wanted).copied().unwrap_or(0);
+        let Some(mut next) = self.taken.get(wanted).copied() else {
+            self.taken.insert(wanted.to_owned(), 0);
+            return wanted.to_owned();
+        };
         let mut id = wanted.to_owned();
         while self.taken.contains_key(&id) {
             next += 1;
             id = format!("{wanted}-{next}");
         }
         self.taken.insert(wanted.to_owned(), next);
-        self.taken.entry(id.clone()).or_insert(0);
+        self.taken.insert(id.clone(), 0);
         id
     }
 }

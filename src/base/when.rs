@@ -3,6 +3,7 @@
 //! A date without a time, or a time without an offset, means the site's zone; the zone is
 //! always handed in, never asked of the machine.
 
+use super::Hasher;
 pub use super::hours::{Hours, HoursError};
 use super::remedy::Misread;
 use super::when_error;
@@ -95,6 +96,25 @@ impl When {
         rfc3339(start, seconds)
     }
 
+    /// Adds all that tells it from another value: a day, a local time and an instant never look
+    /// the same.
+    pub fn hash_into(self, hasher: &mut Hasher) {
+        match self {
+            Self::Day(date) => hash_day(date, hasher.number(0)),
+            Self::Local(local) => {
+                hash_day(local.date(), hasher.number(1));
+                let time = local.time();
+                hasher
+                    .bytes(&[time.hour() as u8, time.minute() as u8, time.second() as u8])
+                    .bytes(&time.subsec_nanosecond().to_le_bytes());
+            }
+            Self::Instant(instant, offset) => {
+                let since = instant.as_nanosecond().to_le_bytes();
+                hasher.number(2).bytes(&since).bytes(&offset.to_le_bytes());
+            }
+        }
+    }
+
     /// The day it falls on in the site's zone.
     pub fn date_in(self, zone: &TimeZone) -> Date {
         match self {
@@ -128,6 +148,12 @@ pub fn rfc3339(instant: Timestamp, offset_seconds: i32) -> String {
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
     let (hour, minute, second) = (time.hour(), time.minute(), time.second());
     format!("{date}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}")
+}
+
+fn hash_day(date: Date, hasher: &mut Hasher) {
+    hasher
+        .bytes(&date.year().to_le_bytes())
+        .bytes(&[date.month() as u8, date.day() as u8]);
 }
 
 /// Civil time at the very ends of the calendar may lie outside the range of instants.

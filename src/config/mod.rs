@@ -286,7 +286,7 @@ impl Config {
 
     /// A full address for a path that begins with `/`.
     pub fn permalink(&self, path: &str) -> String {
-        format!("{}{path}", self.base_url)
+        [&*self.base_url, path].concat()
     }
 
     /// `base_url` without its path: `https://akademi.example`.
@@ -297,7 +297,7 @@ impl Config {
 
     /// An address below the host for a path that begins with `/`, as `href` wants it.
     pub fn href(&self, path: &str) -> String {
-        format!("{}{path}", self.base_path)
+        [&*self.base_path, path].concat()
     }
 
     /// The place of the settings.

@@ -290,8 +290,14 @@ fn hash_value(value: &Value, hasher: &mut Hasher) {
         Value::Bool(yes) => hasher.number(1).number(u64::from(*yes)),
         Value::Int(number) => hasher.number(2).bytes(&number.to_le_bytes()),
         Value::Number(text) => hasher.number(3).text(text),
-        Value::Money(money) => hasher.number(4).text(&format!("{money:?}")),
-        Value::When(when) => hasher.number(5).text(&format!("{when:?}")),
+        Value::Money(money) => hasher
+            .number(4)
+            .text(money.currency.code())
+            .bytes(&money.minor.to_le_bytes()),
+        Value::When(when) => {
+            when.hash_into(hasher.number(5));
+            hasher
+        }
         Value::Hours(hours) => hasher.number(6).text(&format!("{hours:?}")),
         Value::Choice(text) => hasher.number(7).text(text),
         Value::Ref(reference) => hasher.number(8).text(&reference.kind).text(&reference.id),

@@ -146,9 +146,13 @@ pub(super) fn make(
         record,
     };
     core.print = print(&core);
-    core.link_print = link_print(&core);
-    core.shape = shape(&core, &kind.name);
     core
+}
+
+/// Adds what only a later build compares.
+pub(super) fn remember(core: &mut Core, kind: &Kind) {
+    core.link_print = link_print(core);
+    core.shape = shape(core, &kind.name);
 }
 
 fn terms(config: &Config, kind: &Kind, record: &Record) -> Vec<Tagged> {
@@ -260,9 +264,11 @@ fn shape(core: &Core, kind: &str) -> Fingerprint {
 
 fn hash_when(hasher: &mut Hasher, when: Option<When>) {
     match when {
-        Some(when) => hasher.number(1).text(&format!("{when:?}")),
-        None => hasher.number(0),
-    };
+        Some(when) => when.hash_into(hasher.number(1)),
+        None => {
+            hasher.number(0);
+        }
+    }
 }
 
 fn hash_text(hasher: &mut Hasher, text: Option<&str>) {

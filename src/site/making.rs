@@ -122,7 +122,7 @@ impl<'a> Making<'a> {
         if let Some(original) = original {
             diagnostics.extend(translations::check(&self.parts.kinds, page, original));
         }
-        let core = cores::make(
+        let mut core = cores::make(
             &self.parts.config,
             kind,
             &self.parts.now,
@@ -130,6 +130,9 @@ impl<'a> Making<'a> {
             record,
             lang,
         );
+        if self.parts.remembers {
+            cores::remember(&mut core, kind);
+        }
         Kept {
             page: page.clone(),
             original: original.cloned(),

@@ -21,6 +21,29 @@ fn refused(text: &str) -> (&'static str, String, String) {
 }
 
 #[test]
+fn no_two_values_hash_alike() {
+    let print = |text: &str| {
+        let mut hasher = Hasher::new();
+        When::parse(text).unwrap().hash_into(&mut hasher);
+        hasher.finish()
+    };
+    let texts = [
+        "2026-11-22",
+        "2026-11-23",
+        "2026-12-22",
+        "2025-11-22",
+        "2026-11-22 00:00",
+        "2026-11-22 19:00",
+        "2026-11-22 00:19",
+        "2026-11-22T19:00:00Z",
+        "2026-11-22T19:00:00+07:00",
+        "2026-11-22T12:00:00Z",
+    ];
+    let all: std::collections::HashSet<_> = texts.iter().map(|text| print(text)).collect();
+    assert_eq!(all.len(), texts.len());
+}
+
+#[test]
 fn reads_what_authors_write() {
     assert_eq!(
         When::parse("2026-11-22"),

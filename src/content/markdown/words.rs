@@ -32,10 +32,10 @@ impl Words {
             return;
         };
         let (mut begun, mut odd) = (0_u32, 0_u32);
-        for (before, byte) in bytes.iter().zip(&bytes[1..]) {
-            let begins = is_blank(*before) & !is_blank(*byte);
-            begun += u32::from(begins);
-            odd += u32::from(begins & !is_letter(*byte));
+        for (before, here) in bytes.chunks(255).zip(bytes[1..].chunks(255)) {
+            let (some, other) = beginnings(before, here);
+            begun += u32::from(some);
+            odd += u32::from(other);
         }
         if odd == 0 && (self.inside || is_blank(*first) || is_letter(*first)) {
             self.count += begun + u32::from(is_letter(*first) & !self.inside);
@@ -58,6 +58,19 @@ impl Words {
     pub(super) fn end_word(&mut self) {
         self.inside = false;
     }
+}
+
+/// How many words begin in `here`, where each byte comes after the one of `before`, and how many of
+/// them do not begin with a letter. At most 255 bytes: counted in bytes, sixteen are counted at
+/// once.
+fn beginnings(before: &[u8], here: &[u8]) -> (u8, u8) {
+    let (mut begun, mut odd) = (0_u8, 0_u8);
+    for (before, byte) in before.iter().zip(here) {
+        let begins = is_blank(*before) & !is_blank(*byte);
+        begun = begun.wrapping_add(u8::from(begins));
+        odd = odd.wrapping_add(u8::from(begins & !is_letter(*byte)));
+    }
+    (begun, odd)
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -86,6 +99,16 @@ mod tests {
             let mut words = Words::default();
             words.read(&text);
             prop_assert_eq!(words.count as usize, word_count(&text));
+        }
+    }
+
+    #[test]
+    fn long_texts_are_counted_over_the_borders_of_chunks() {
+        for shift in 0..4 {
+            let text = format!("{}{}", "x".repeat(shift), " ab".repeat(1000));
+            let mut words = Words::default();
+            words.read(&text);
+            assert_eq!(words.count as usize, word_count(&text));
         }
     }
 
