@@ -43,8 +43,19 @@ pub(super) struct Seen {
     pub(super) graphs: Vec<(String, usize)>,
     /// The language that the page says it is in.
     pub(super) lang: Option<String>,
-    /// From which byte of the text on which line of the file, and which element.
-    runs: Vec<(usize, usize, usize)>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of the text that stands on one line and in one element.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    /// From which byte of the text on.
+    start: usize,
+    /// The line of the file, from 1.
+    line: usize,
+    element: usize,
+    /// Where it stands in the file.
+    at: usize,
 }
 
 /// An element.
@@ -63,25 +74,51 @@ pub(super) struct Element {
 }
 
 impl Seen {
-    fn run(&self, at: usize) -> (usize, usize, usize) {
-        let before = self.runs.partition_point(|(start, ..)| *start <= at);
-        before
-            .checked_sub(1)
-            .map_or((0, 1, 0), |last| self.runs[last])
+    fn run(&self, at: usize) -> Run {
+        let before = self.runs.partition_point(|run| run.start <= at);
+        let first = Run {
+            line: 1,
+            ..Run::default()
+        };
+        before.checked_sub(1).map_or(first, |last| self.runs[last])
     }
 
     /// The line of the file in which a byte of the text stands, from 1.
     pub(super) fn line(&self, at: usize) -> usize {
-        self.run(at).1
+        self.run(at).line
+    }
+
+    /// Where a byte of the text stands in the file.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let run = self.run(at);
+        run.at + at.saturating_sub(run.start)
     }
 
     /// The elements around a byte of the text, the innermost first.
     pub(super) fn around(&self, at: usize) -> impl Iterator<Item = usize> {
-        let innermost = self.run(at).2;
+        let innermost = self.run(at).element;
         std::iter::successors(Some(innermost), |own| {
             let parent = self.elements.get(*own)?.parent;
             (parent != *own).then_some(parent)
         })
+    }
+
+    /// The first article that stands in no list: where a page is about one thing, it is that.
+    pub(super) fn first_article(&self) -> Option<usize> {
+        let first = self.elements.iter().position(|own| own.name == "article")?;
+        let mut around = std::iter::successors(Some(first), |own| {
+            let parent = self.elements[*own].parent;
+            (parent != *own).then_some(parent)
+        });
+        let listed = around.any(|own| matches!(&*self.elements[own].name, "li" | "td" | "aside"));
+        (!listed).then_some(first)
+    }
+
+    /// What an element and those in it are called.
+    pub(super) fn names_in(&self, element: usize) -> impl Iterator<Item = &str> {
+        let last = self.elements.get(element).map_or(element, |own| own.last);
+        let inside = self.elements.get(element..=last).unwrap_or_default();
+        inside.iter().map(|element| &*element.name)
     }
 
     /// Where the links in an element lead.
@@ -97,7 +134,10 @@ impl Seen {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Seen {
     let sink = Sink {
-        reading: RefCell::default(),
+        reading: RefCell::new(Reading {
+            rest: Rest { html, at: 0 },
+            ..Reading::default()
+        }),
     };
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
@@ -115,23 +155,32 @@ pub(super) fn plain(html: &str) -> String {
     read(html).text
 }
 
-struct Sink {
-    reading: RefCell<Reading>,
+struct Sink<'a> {
+    reading: RefCell<Reading<'a>>,
 }
 
-impl TokenSink for Sink {
+impl TokenSink for Sink<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut reading = self.reading.borrow_mut();
         let next = match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => reading.start(&tag),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                reading.rest.pass_tag("<", &tag.name);
+                reading.start(&tag)
+            }
             Token::TagToken(tag) => {
+                reading.rest.pass_tag("</", &tag.name);
                 reading.finish(&tag.name);
                 TokenSinkResult::Continue
             }
             Token::CharacterTokens(text) => {
-                reading.text(&text);
+                let at = reading.rest.pass_text(&text);
+                reading.text(&text, at);
+                TokenSinkResult::Continue
+            }
+            Token::CommentToken(_) => {
+                reading.rest.pass_comment();
                 TokenSinkResult::Continue
             }
             _ => TokenSinkResult::Continue,
@@ -141,9 +190,68 @@ impl TokenSink for Sink {
     }
 }
 
+/// What of the file is still to come: the tokenizer tells lines, not bytes.
 #[derive(Default)]
-struct Reading {
+struct Rest<'a> {
+    html: &'a str,
+    at: usize,
+}
+
+impl Rest<'_> {
+    /// Goes behind a tag; stays where there is none.
+    fn pass_tag(&mut self, opening: &str, name: &str) {
+        let begins = |at: &usize| {
+            let tag = &self.html.as_bytes()[self.at + at + opening.len()..];
+            tag.get(..name.len())
+                .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        let all = self.html[self.at..].match_indices(opening);
+        let Some(start) = all.map(|(at, _)| at).find(begins) else {
+            return;
+        };
+        let mut quote = None;
+        let end = self.html.as_bytes()[self.at + start..]
+            .iter()
+            .position(|byte| {
+                match (quote, byte) {
+                    (None, b'>') => return true,
+                    (None, b'"' | b'\'') => quote = Some(*byte),
+                    (Some(open), byte) if open == *byte => quote = None,
+                    _ => {}
+                }
+                false
+            });
+        self.at = end.map_or(self.html.len(), |end| self.at + start + end + 1);
+    }
+
+    fn pass_comment(&mut self) {
+        let rest = &self.html[self.at..];
+        let start = rest.find("<!--").unwrap_or_default();
+        self.at += rest[start..].find("-->").map_or(0, |end| start + end + 3);
+    }
+
+    /// Where a text begins; goes behind it.
+    fn pass_text(&mut self, text: &str) -> usize {
+        let rest = &self.html[self.at..];
+        if rest.starts_with(text) {
+            self.at += text.len();
+            return self.at - text.len();
+        }
+        let at = self.at;
+        let reference = rest.starts_with('&').then(|| rest.find(';')).flatten();
+        match (reference, rest.find(text)) {
+            (Some(end), _) => self.at += end + 1,
+            (None, Some(found)) => self.at += found + text.len(),
+            (None, None) => {}
+        }
+        at
+    }
+}
+
+#[derive(Default)]
+struct Reading<'a> {
     seen: Seen,
+    rest: Rest<'a>,
     open: Vec<usize>,
     /// The line in which the last token ended.
     line: usize,
@@ -151,7 +259,7 @@ struct Reading {
     graph: bool,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         let value = |wanted: &str| {
@@ -244,7 +352,7 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, mut place: usize) {
         if self.graph
             && let Some((graph, _)) = self.seen.graphs.last_mut()
         {
@@ -261,8 +369,14 @@ impl Reading {
                 self.seen.text.push(' ');
             }
             let start = self.seen.text.len();
-            self.seen.runs.push((start, self.line.max(1) + number, at));
+            self.seen.runs.push(Run {
+                start,
+                line: self.line.max(1) + number,
+                element: at,
+                at: place,
+            });
             self.seen.text.push_str(line);
+            place += line.len() + 1;
         }
     }
 }
