@@ -365,3 +365,37 @@ fn the_amount_itself_is_underlined_not_one_like_it_before() {
         &text[start..start + 30]
     );
 }
+
+#[test]
+fn a_course_that_is_sold_says_how_to_enrol() {
+    let mut files = site(&[basic()]);
+    assert_eq!(check(&files, NOW).diagnostics, []);
+    replace(
+        &mut files,
+        "silabus.toml",
+        "whatsapp = \"0812-0000-0000\"",
+        "",
+    );
+    let found = check(&files, NOW);
+    let one = about(&found, "enrol-missing", "content/courses/dasar-python.md");
+    assert!(!one.is_error());
+    let course = "content/courses/dasar-python.md";
+    for more in [
+        "enrol: {target: 0812-3456-7890}",
+        "status: archived",
+        "status: closed",
+    ] {
+        let mut files = files.clone();
+        replace(
+            &mut files,
+            course,
+            "price: 1500000",
+            &format!("price: 1500000\n{more}"),
+        );
+        assert_eq!(
+            places(&check(&files, NOW), "enrol-missing").len(),
+            0,
+            "{more}"
+        );
+    }
+}
