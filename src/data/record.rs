@@ -290,14 +290,8 @@ fn hash_value(value: &Value, hasher: &mut Hasher) {
         Value::Bool(yes) => hasher.number(1).number(u64::from(*yes)),
         Value::Int(number) => hasher.number(2).bytes(&number.to_le_bytes()),
         Value::Number(text) => hasher.number(3).text(text),
-        Value::Money(money) => hasher
-            .number(4)
-            .text(money.currency.code())
-            .bytes(&money.minor.to_le_bytes()),
-        Value::When(when) => {
-            when.hash_into(hasher.number(5));
-            hasher
-        }
+        Value::Money(money) => money.hash_into(hasher.number(4)),
+        Value::When(when) => when.hash_into(hasher.number(5)),
         Value::Hours(hours) => hasher.number(6).text(&format!("{hours:?}")),
         Value::Choice(text) => hasher.number(7).text(text),
         Value::Ref(reference) => hasher.number(8).text(&reference.kind).text(&reference.id),
