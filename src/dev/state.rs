@@ -27,7 +27,7 @@ pub(super) struct State {
 #[derive(Default)]
 struct Index {
     targets: Arc<Vec<Target>>,
-    by_path: Map<Box<str>, u32>,
+    by_path: Map<Arc<str>, u32>,
 }
 
 impl State {

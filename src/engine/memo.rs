@@ -114,16 +114,9 @@ impl Memo {
         if Arc::ptr_eq(targets, &self.targets) {
             return self.made.clone();
         }
-        let by_path: Map<&str, &Option<Arc<Made>>> = self
-            .targets
-            .iter()
-            .zip(&self.made)
-            .map(|(target, made)| (&*target.path, made))
-            .collect();
-        targets
-            .iter()
-            .map(|target| by_path.get(&*target.path).and_then(|made| (*made).clone()))
-            .collect()
+        let mut before = Before::new(self);
+        let paths = targets.iter().map(|target| &target.path);
+        paths.map(|path| before.find(path).cloned()).collect()
     }
 
     /// The paths of the last time that are not among these.
@@ -222,6 +215,42 @@ impl Memo {
         self.targets = targets;
         self.made = made;
         self.shared = Some(shared);
+    }
+}
+
+/// The targets of the last time, looked for by path. A renewed plan has most of them in their old
+/// order, and paths that it shares.
+struct Before<'m> {
+    memo: &'m Memo,
+    next: usize,
+    by_path: OnceLock<Map<&'m str, usize>>,
+}
+
+impl<'m> Before<'m> {
+    fn new(memo: &'m Memo) -> Self {
+        Self {
+            memo,
+            next: 0,
+            by_path: OnceLock::new(),
+        }
+    }
+
+    fn find(&mut self, path: &Arc<str>) -> Option<&'m Arc<Made>> {
+        let targets = &self.memo.targets;
+        let ahead = targets[self.next.min(targets.len())..].iter().take(8);
+        let here = |target: &Target| Arc::ptr_eq(&target.path, path);
+        let at = match ahead.map(here).position(|is_here| is_here) {
+            Some(ahead) => self.next + ahead,
+            None => self.anywhere(path)?,
+        };
+        self.next = at + 1;
+        self.memo.made.get(at)?.as_ref()
+    }
+
+    fn anywhere(&self, path: &str) -> Option<usize> {
+        let targets = self.memo.targets.iter().enumerate();
+        let all = || targets.map(|(at, target)| (&*target.path, at)).collect();
+        self.by_path.get_or_init(all).get(path).copied()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where the files of a build go.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::publish::{self, Kind, Phase, PublishError, Published, Publisher};
 use crate::base::{Fingerprint, Map};
@@ -28,7 +28,7 @@ pub trait Outlet: Sync {
 pub struct PublishOutlet {
     settings: PublishSettings,
     publisher: OnceLock<Publisher>,
-    phases: Mutex<Vec<(Box<str>, Phase)>>,
+    phases: Mutex<Vec<(Arc<str>, Phase)>>,
     /// The first error of publishing: the ones that follow from it say nothing new.
     failed: Mutex<Option<Kind>>,
 }
@@ -73,7 +73,7 @@ impl PublishOutlet {
     /// Puts the new site in the place of the old one; none when nothing was begun.
     pub fn commit(self) -> Result<Option<Published>, PublishError> {
         let publisher = self.publisher.into_inner();
-        let phases: Map<Box<str>, Phase> = into(self.phases).into_iter().collect();
+        let phases: Map<Arc<str>, Phase> = into(self.phases).into_iter().collect();
         publisher
             .map(|publisher| {
                 publisher.commit(|path| phases.get(path).copied().unwrap_or(Phase::Page))

@@ -1,5 +1,7 @@
 //! What a build did and why: which files it parsed, which targets it made again.
 
+use std::sync::Arc;
+
 use std::fmt;
 
 use crate::base::SitePath;
@@ -10,7 +12,7 @@ pub struct Report {
     /// The content files that were parsed.
     pub parsed: Vec<SitePath>,
     /// The targets that were made, and why; all others are as they were.
-    pub made: Vec<(Box<str>, Reason)>,
+    pub made: Vec<(Arc<str>, Reason)>,
 }
 
 /// Why a target was made.

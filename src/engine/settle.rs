@@ -24,7 +24,7 @@ pub(super) struct Settled {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Paths of files whose bytes are others than before, that are new or gone.
     pub(super) changed: Vec<Arc<str>>,
-    pub(super) made: Vec<(Box<str>, Reason)>,
+    pub(super) made: Vec<(Arc<str>, Reason)>,
     /// What they asked the clock.
     pub(super) ticks: Ticks,
 }
@@ -95,7 +95,7 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
         };
         settled.diagnostics.extend(one.diagnostics);
         if one.changed {
-            settled.changed.push(Arc::from(&*target.path));
+            settled.changed.push(target.path.clone());
         }
         if let Some(reason) = one.reason {
             settled.made.push((target.path.clone(), reason));
@@ -133,7 +133,7 @@ fn settle_pictures(memo: &mut Memo, work: &Work<'_>, settled: &mut Settled) {
             .made
             .into_iter()
             .filter(|path| is_new(path))
-            .map(|path| (path, Reason::New)),
+            .map(|path| (path.into(), Reason::New)),
     );
     settled.diagnostics.extend(pictured.diagnostics);
     memo.pictures = pictured.known;
@@ -156,7 +156,7 @@ fn early(
         }
         let one = settle_at(at);
         if one.changed {
-            changed.push(Arc::from(&*target.path));
+            changed.push(target.path.clone());
         }
         found[at] = Some(one);
     }

@@ -116,8 +116,9 @@ impl Texts {
         content
     }
 
-    /// The files of the content folder among these, when each is a file as it was: then no file
-    /// came and none went, and nothing else need be looked at.
+    /// The files of the content folder among these, when each is a file as before, or neither was
+    /// nor is anything: editors write beside a file, then rename. Then no file came and none
+    /// went, and nothing else need be looked at.
     fn known(&self, world: &dyn World, paths: &[SitePath]) -> Option<Vec<SitePath>> {
         let listing = self
             .listing
@@ -127,11 +128,15 @@ impl Texts {
         if paths.iter().any(|path| root(&path)) {
             return None;
         }
-        let inside = paths.iter().filter(|path| path.below("content").is_some());
-        let touched: Vec<SitePath> = inside.cloned().collect();
-        let known =
-            |path: &SitePath| listing.files.binary_search(path).is_ok() && world.is_input(path);
-        touched.iter().all(known).then_some(touched)
+        let mut touched = Vec::new();
+        for path in paths.iter().filter(|path| path.below("content").is_some()) {
+            match listing.files.binary_search(path) {
+                Ok(_) if world.is_input(path) => touched.push(path.clone()),
+                Err(_) if is_nothing(world, path, &listing.files) => {}
+                _ => return None,
+            }
+        }
+        Some(touched)
     }
 
     /// Looks at these files only. A page with something to say, before or now, takes the long
@@ -230,6 +235,17 @@ impl Texts {
     }
 }
 
+/// Whether nothing is at a path, and nothing was below it among the sorted files `before`.
+fn is_nothing(world: &dyn World, path: &SitePath, before: &[SitePath]) -> bool {
+    let below = format!("{path}/");
+    let first = before.partition_point(|file| file.as_str() < &*below);
+    let was_folder = before
+        .get(first)
+        .is_some_and(|file| file.below(path.as_str()).is_some());
+    let now = world.walk(path);
+    !was_folder && !world.is_input(path) && now.files.is_empty() && now.problems.is_empty()
+}
+
 /// The file as it is now, and whether it was parsed; nothing where it is as it was.
 fn look_at(
     world: &dyn World,
@@ -285,4 +301,42 @@ fn look_at(
         diagnostics: parsed.diagnostics.into(),
     };
     (Some(fresh), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    fn paths(texts: &[&str]) -> Vec<SitePath> {
+        texts
+            .iter()
+            .filter_map(|text| SitePath::new(text))
+            .collect()
+    }
+
+    #[test]
+    fn only_what_came_and_went_between_two_looks_needs_no_look_everywhere() {
+        let mut world = MemoryWorld::new();
+        for path in paths(&["content/a-b.md", "content/a.md", "content/a/x.md"]) {
+            world.insert(path, "");
+        }
+        let listing = world.walk(&SitePath::new("content").unwrap());
+        let texts = Texts {
+            listing: Some(listing),
+            ..Texts::default()
+        };
+        let known = |touched: &[&str]| texts.known(&world, &paths(touched));
+        let one = Some(paths(&["content/a.md"]));
+        assert_eq!(known(&["content/a.md"]), one);
+        assert_eq!(known(&["content/a.md", "content/sedXyz"]), one);
+        assert_eq!(known(&["content/a.md", "silabus.toml"]), one);
+        world.insert(SitePath::new("content/new/y.md").unwrap(), "");
+        let known = |touched: &[&str]| texts.known(&world, &paths(touched));
+        for everywhere in ["content", "content/a", "content/new", "content/new/y.md"] {
+            assert_eq!(known(&["content/a.md", everywhere]), None, "{everywhere}");
+        }
+        world.remove(&SitePath::new("content/a.md").unwrap());
+        assert_eq!(texts.known(&world, &paths(&["content/a.md"])), None);
+    }
 }

@@ -33,11 +33,12 @@ use crate::world::text::read_diagnostic;
 pub use plan::{Ready, plan};
 pub use replan::replan;
 
-/// One output file and how it is made.
+/// One output file and how it is made. Plans are renewed in part after each edit: what they hold
+/// is shared.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// Its path below the output folder.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// How it is made.
     pub recipe: Recipe,
     /// When it is published, where files are published one by one.
@@ -50,16 +51,16 @@ pub enum Recipe {
     /// By a template.
     Render {
         /// The template's name.
-        template: Box<str>,
+        template: Arc<str>,
         /// What it is rendered for.
-        subject: Box<Subject>,
+        subject: Arc<Subject>,
     },
     /// By a template that draws it, and by drawing it.
     Card {
         /// The template's name.
-        template: Box<str>,
+        template: Arc<str>,
         /// The page that it is a card of.
-        subject: Box<Subject>,
+        subject: Arc<Subject>,
     },
     /// By copying a file of the site.
     Copy(SitePath),

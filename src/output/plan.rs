@@ -30,7 +30,7 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
         let recipe = Recipe::Ready(bytes.clone());
         claims.claim(
             Target {
-                path: path.clone(),
+                path: (**path).into(),
                 recipe,
                 turn: Turn::Asset,
             },
@@ -55,7 +55,7 @@ pub(super) fn rendered(path: String, template: &str, subject: Subject, turn: Tur
         path: path.into(),
         recipe: Recipe::Render {
             template: template.into(),
-            subject: Box::new(subject),
+            subject: Arc::new(subject),
         },
         turn,
     }
@@ -87,7 +87,7 @@ fn alone(site: &Site, theme: &Theme, claims: &mut Claims) {
 fn copies(assets: &[Asset], what: &'static str, claims: &mut Claims) {
     for asset in assets {
         let target = Target {
-            path: asset.output.clone(),
+            path: (*asset.output).into(),
             recipe: Recipe::Copy(asset.source.clone()),
             turn: Turn::Asset,
         };

@@ -2,6 +2,8 @@
 
 use super::claims::{Claims, clashes};
 use super::{Recipe, Target, feeds, lists, sitemap};
+use std::sync::Arc;
+
 use crate::base::Map;
 use crate::site::{Site, Taxonomy, Touched};
 use crate::theme::{Subject, Theme};
@@ -18,22 +20,26 @@ pub fn replan(
     if !touched.lists_stay(site) {
         return None;
     }
-    let mut kept: Vec<Target> = old
-        .iter()
-        .filter_map(|target| touched.keep(site, target))
-        .collect();
+    let mut kept = Vec::with_capacity(old.len() + 8);
+    let mut gone = Vec::new();
+    for target in old {
+        match touched.keep(site, target) {
+            Some(target) => kept.push(target),
+            None => gone.push(target),
+        }
+    }
     let mut claims = Claims::default();
     touched.plan(site, theme, &mut claims);
-    let known: Map<&str, ()> = touched.paths(old).map(|path| (path, ())).collect();
+    let known: Map<&str, ()> = gone.iter().map(|target| (&*target.path, ())).collect();
     let is_new = |target: &&Target| !known.contains_key(&*target.path);
     let mut new = claims.targets.iter().filter(is_new);
     if !claims.diagnostics.is_empty() || new.any(|one| clashes(&one.path, &kept)) {
         return None;
     }
+    let mut listed = Claims::default();
+    sitemap::replan(site, old, (&gone, &claims.targets), &mut listed);
     kept.append(&mut claims.targets);
-    let mut claims = Claims::default();
-    sitemap::plan_for(site, &kept, &mut claims);
-    kept.append(&mut claims.targets);
+    kept.append(&mut listed.targets);
     Some(kept)
 }
 
@@ -74,7 +80,7 @@ impl<'t> Terms<'t> {
     fn keep(&self, site: &Site, target: &Target) -> Option<Target> {
         let mut target = target.clone();
         if let Recipe::Render { subject, .. } = &mut target.recipe {
-            match &mut **subject {
+            match &**subject {
                 Subject::Sitemap { .. } | Subject::SitemapIndex { .. } => return None,
                 Subject::Feed { of, .. } if self.urls.contains_key(of) => return None,
                 Subject::Term {
@@ -84,34 +90,24 @@ impl<'t> Terms<'t> {
                 } => {
                     let own = match pager {
                         Some(pager) => pager.base.clone(),
-                        None => address(&target.path),
+                        None => sitemap::address(&target.path),
                     };
                     if self.urls.contains_key(&own) {
                         return None;
                     }
                     // Terms before it may have come or gone.
-                    *term = *self.numbers[*taxonomy].get(&*own)?;
-                    debug_assert_eq!(site.taxonomies[*taxonomy].terms[*term].url, own);
+                    let number = *self.numbers[*taxonomy].get(&*own)?;
+                    debug_assert_eq!(site.taxonomies[*taxonomy].terms[number].url, own);
+                    if number != *term
+                        && let Subject::Term { term, .. } = Arc::make_mut(subject)
+                    {
+                        *term = number;
+                    }
                 }
                 _ => {}
             }
         }
         Some(target)
-    }
-
-    /// The paths that a plan had for the terms.
-    fn paths<'o>(&self, old: &'o [Target]) -> impl Iterator<Item = &'o str> {
-        old.iter()
-            .filter(|target| match &target.recipe {
-                Recipe::Render { subject, .. } => match &**subject {
-                    Subject::Term { pager: Some(p), .. } => self.urls.contains_key(&p.base),
-                    Subject::Term { .. } => self.urls.contains_key(&address(&target.path)),
-                    Subject::Feed { of, .. } => self.urls.contains_key(of),
-                    _ => false,
-                },
-                _ => false,
-            })
-            .map(|target| &*target.path)
     }
 
     /// Plans the terms that are still there.
@@ -130,9 +126,4 @@ impl<'t> Terms<'t> {
             }
         }
     }
-}
-
-/// The address below the site of a page in a folder of its own.
-fn address(path: &str) -> Box<str> {
-    format!("/{}", path.strip_suffix("index.html").unwrap_or(path)).into()
 }

@@ -3,6 +3,7 @@
 use super::claims::{Claims, Owner};
 use super::plan::rendered;
 use super::{Recipe, Target, Turn};
+use crate::base::Map;
 use crate::site::{Entity, Site};
 use crate::theme::Subject;
 
@@ -20,10 +21,53 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
 }
 
 /// The same, of these targets.
-pub(super) fn plan_for(site: &Site, targets: &[Target], claims: &mut Claims) {
+fn plan_for(site: &Site, targets: &[Target], claims: &mut Claims) {
     if site.config.generate_sitemap {
         split(entries(site, targets), claims);
     }
+}
+
+/// Plans it again where `gone` left the targets `old` and `new` came to them: what it lists of
+/// all others stays.
+pub(super) fn replan(
+    site: &Site,
+    old: &[Target],
+    (gone, new): (&[&Target], &[Target]),
+    claims: &mut Claims,
+) {
+    if !site.config.generate_sitemap {
+        return;
+    }
+    // The addresses of terms that went are no longer known, their paths are.
+    let gone: Map<Box<str>, ()> = gone
+        .iter()
+        .map(|target| (address(&target.path), ()))
+        .collect();
+    let mut all: Vec<Entry> = listed(old)
+        .filter(|(url, _)| !gone.contains_key(url))
+        .cloned()
+        .collect();
+    all.extend(new.iter().filter_map(|target| entry(site, target)));
+    // Two sorted runs, which this sort joins.
+    all.sort();
+    split(all, claims);
+}
+
+/// What the sitemaps of a plan list.
+fn listed(targets: &[Target]) -> impl Iterator<Item = &Entry> {
+    let entries = targets.iter().filter_map(|target| match &target.recipe {
+        Recipe::Render { subject, .. } => match &**subject {
+            Subject::Sitemap { entries } => Some(entries),
+            _ => None,
+        },
+        _ => None,
+    });
+    entries.flatten()
+}
+
+/// The address below the site of a page in a folder of its own.
+pub(super) fn address(path: &str) -> Box<str> {
+    format!("/{}", path.strip_suffix("index.html").unwrap_or(path)).into()
 }
 
 /// One sitemap, or parts of it and their index.

@@ -142,6 +142,7 @@ pub(super) fn make(
         print: Fingerprint::default(),
         link_print: Fingerprint::default(),
         shape: Fingerprint::default(),
+        title_pieces: entity::title_pieces(page),
         page: page.clone(),
         record,
     };
@@ -193,7 +194,7 @@ fn print(core: &Core) -> Fingerprint {
     });
     hash_when(&mut hasher, core.date);
     if let Some(cut) = core.page.body.summary {
-        let start = core.title_pieces().min(cut);
+        let start = core.title_pieces.min(cut);
         hasher.text(&format!("{:?}", &core.page.body.pieces[start..cut]));
     }
     hasher.finish()

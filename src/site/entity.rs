@@ -62,6 +62,9 @@ pub struct Core {
     pub terms: Vec<Tagged>,
     /// Whether its card shows other pages or files: references, a picture.
     pub shows_others: bool,
+    /// Pieces at the front of its body that are its title already: the heading of level one
+    /// that a page without a written title begins with.
+    pub title_pieces: usize,
     /// Stands for what its card shows of itself.
     pub print: Fingerprint,
     /// Stands for a bare link to it: title, address, language.
@@ -157,19 +160,10 @@ impl Core {
         self.record.text("template")
     }
 
-    /// Pieces at the front of its body that are its title already: the heading of level one
-    /// that a page without a written title begins with.
-    pub fn title_pieces(&self) -> usize {
-        match written_title(&self.page.record) {
-            Some(_) => 0,
-            None => self.page.body.title_pieces.unwrap_or(0),
-        }
-    }
-
     /// The id of the heading that is the title already.
     pub fn title_heading(&self) -> Option<&str> {
         let first = self.page.body.headings.first()?;
-        (self.title_pieces() > 0).then_some(&*first.id)
+        (self.title_pieces > 0).then_some(&*first.id)
     }
 
     /// The headings of its text, without the one that is its title.
@@ -192,6 +186,13 @@ pub fn title(page: &Page, record: &Record) -> Box<str> {
         .or_else(|| page.body.first_title.clone())
         .or_else(|| written_title(record).map(Into::into))
         .unwrap_or_else(|| humanised(page).into())
+}
+
+pub(super) fn title_pieces(page: &Page) -> usize {
+    match written_title(&page.record) {
+        Some(_) => 0,
+        None => page.body.title_pieces.unwrap_or(0),
+    }
 }
 
 fn written_title(record: &Record) -> Option<&str> {

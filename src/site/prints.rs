@@ -67,7 +67,7 @@ pub fn page(site: &Site, id: PageId) -> Fingerprint {
     hasher
         .print(entity.card_print)
         .print(entity.page.body_print)
-        .number(entity.title_pieces() as u64);
+        .number(entity.title_pieces as u64);
     for neighbour in [entity.lower, entity.higher] {
         match neighbour {
             Some(id) => hasher.print(site.entity(id).link_print),

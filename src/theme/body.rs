@@ -33,7 +33,7 @@ pub(super) fn page(scope: &Rc<Scope>, id: PageId, sink: &mut Vec<Diagnostic>) ->
         page: Some(id),
         shown: Cell::new(false),
     };
-    origin.fill(&entity.page.body.pieces[entity.title_pieces()..], sink)
+    origin.fill(&entity.page.body.pieces[entity.title_pieces..], sink)
 }
 
 /// The text of a section; empty without `_index.md`.
@@ -57,7 +57,7 @@ pub(super) fn summary(scope: &Rc<Scope>, id: PageId) -> String {
     let entity = scope.view.site().entity(id);
     let body = &entity.page.body;
     let cut = body.summary.unwrap_or(0);
-    let start = entity.title_pieces().min(cut);
+    let start = entity.title_pieces.min(cut);
     let origin = Origin {
         scope,
         path: entity.path(),
