@@ -132,12 +132,20 @@ pub(super) fn finish(
     let failed = build.failed() || denied;
     // A disk that fails is nothing an author can mend in the content.
     machine |= build.diagnostics.iter().any(|found| is_machine(found.code));
-    let (pages, taken) = (build.pages, begun.elapsed());
+    let (size, taken) = (size(build), begun.elapsed());
     let report = Report::new(std::mem::take(&mut build.diagnostics));
     console.report(&report, args.site.format, root);
-    let line = summary(&report, pages, published.as_ref(), taken);
+    let line = summary(&report, &size, published.as_ref(), taken);
     say(console, args.site.format, &line);
     if published.is_some() {
+        if build
+            .gathered
+            .as_ref()
+            .is_some_and(|all| all.site().entities.is_empty())
+        {
+            let line = "there is no page in content/ yet; begin with one: silabus new page about";
+            say(console, args.site.format, line);
+        }
         tell_next(console, args.site.format, root, build);
     }
     if let Some(published) = published {
@@ -172,7 +180,8 @@ fn tell_next(console: &Console, format: Format, root: &Path, build: &Build) {
     }
 }
 
-/// The old site is removed once the author has the answer.
+/// The old site is removed once the author has the answer: the new one is live by then, and what
+/// was said is true whatever becomes of the old. A large tree takes as long as a second build.
 fn clean_up(console: &Console, format: Format, published: Published) {
     if let Some(note) = &published.note {
         say(console, format, note);
@@ -191,17 +200,11 @@ pub(super) fn say(console: &Console, format: Format, line: &str) {
     }
 }
 
-fn summary(
-    report: &Report,
-    pages: usize,
-    published: Option<&Published>,
-    taken: Duration,
-) -> String {
+fn summary(report: &Report, size: &str, published: Option<&Published>, taken: Duration) -> String {
     let problems = problems(report.errors(), report.warnings());
     match published {
         Some(done) => format!(
-            "{} in {}: {} written, {} unchanged, {} removed{problems}",
-            counted(pages, "page"),
+            "{size} in {}: {} written, {} unchanged, {} removed{problems}",
             time(taken),
             counted(done.written, "file"),
             done.unchanged,
@@ -221,6 +224,15 @@ pub(super) fn problems(errors: usize, warnings: usize) -> String {
             counted(errors, "error"),
             counted(warnings, "warning")
         ),
+    }
+}
+
+/// How large a site is: its pages, and what else is published.
+pub(super) fn size(build: &Build) -> String {
+    let pages = counted(build.pages, "page");
+    match build.files.saturating_sub(build.pages) {
+        0 => pages,
+        rest => format!("{pages} and {}", counted(rest, "other file")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::claims::{Claims, Owner, Way};
-use super::pages::redirect;
+use super::pages::{redirect, template_missing};
 use super::plan::rendered;
 use crate::base::{SitePath, Span};
 use crate::config::Config;
@@ -41,10 +41,7 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
     }
     let Some(template) = section_template(theme, section) else {
         let wanted = section.record.text("template").unwrap_or("section.html");
-        let diagnostic =
-            Diagnostic::error("template-missing", format!("there is no template {wanted}")).hint(
-                format!("write templates/{wanted}, or choose a theme that has it"),
-            );
+        let diagnostic = template_missing(wanted, theme);
         let diagnostic = match (section.record.get("template"), &section.page) {
             (Some(typed), Some(page)) => diagnostic.at(&page.path, typed.span, "asked for here"),
             _ => diagnostic,

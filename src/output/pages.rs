@@ -24,7 +24,9 @@ pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
         match wish {
             None => {}
             Some(Ok(wish)) => claims.grant(wish),
-            Some(Err(missing)) => claims.diagnostics.push(no_template(&missing, site, entity)),
+            Some(Err(missing)) => claims
+                .diagnostics
+                .push(no_template(&missing, site, theme, entity)),
         }
     }
 }
@@ -70,13 +72,26 @@ fn template(site: &Site, theme: &Theme, entity: &Entity) -> Result<String, Strin
         .ok_or_else(|| "page.html".to_owned())
 }
 
-/// One diagnostic for all pages that miss the same template: merged by the report.
-fn no_template(name: &str, site: &Site, entity: &Entity) -> Diagnostic {
-    let diagnostic = Diagnostic::error("template-missing", format!("there is no template {name}"))
-        .hint(format!(
+/// Says that a template is missing. A site without a theme is told how to get one.
+pub(super) fn template_missing(name: &str, theme: &Theme) -> Diagnostic {
+    let told = Diagnostic::error("template-missing", format!("there is no template {name}"));
+    if ["index.html", "section.html", "page.html"]
+        .iter()
+        .any(|usual| theme.has(usual))
+    {
+        return told.hint(format!(
             "write templates/{name}, or choose a theme that has it"
-        ))
-        .on_page(entity.path());
+        ));
+    }
+    told.hint(format!(
+        "this site has no theme: `silabus init DIR` makes a site that has one; copy its themes/akademi/ \
+         and write `theme = \"akademi\"` into silabus.toml, or write templates/{name}"
+    ))
+}
+
+/// One diagnostic for all pages that miss the same template: merged by the report.
+fn no_template(name: &str, site: &Site, theme: &Theme, entity: &Entity) -> Diagnostic {
+    let diagnostic = template_missing(name, theme).on_page(entity.path());
     if let Some(typed) = entity.page.record.get("template") {
         return diagnostic.at(entity.path(), typed.span, "asked for here");
     }
