@@ -126,7 +126,11 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     if turn.first {
         return;
     }
-    for (path, reason) in build.report.made().take(REASONS) {
+    if !console.says_more() {
+        return;
+    }
+    for (path, _) in build.report.made().take(REASONS) {
+        let reason = build.why(path).unwrap_or_default();
         console.say_more(&format!(
             "  /{}: {reason}",
             path.strip_suffix("index.html").unwrap_or(path)

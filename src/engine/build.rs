@@ -12,6 +12,7 @@ use super::outlet::Outlet;
 use super::report::Report;
 use super::settle::{self, Work};
 use super::shelf::{Pass, Shelf};
+use super::why::Past;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
@@ -77,6 +78,8 @@ pub struct Build {
     /// The site that was built, for whoever wants to look at it; a process that ends soon does
     /// better to forget it than to take ten thousand pages apart.
     pub gathered: Option<Arc<Gathered>>,
+    /// What the build before made, to say why files were made again.
+    pub(super) past: Option<Past>,
 }
 
 impl Build {
@@ -270,6 +273,7 @@ impl Engine {
             build.diagnostics.extend(diagnostics);
             build.ticks = ticks;
         } else {
+            build.past = self.memo.past();
             let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
             build.diagnostics.extend(settled.diagnostics);
             build.changed = settled.changed;

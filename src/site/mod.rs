@@ -7,6 +7,7 @@ mod amount_check;
 pub mod assemble;
 mod assets;
 pub mod changes;
+pub mod compare;
 mod cores;
 mod defaults;
 pub mod describe;
