@@ -132,10 +132,10 @@ pub(super) fn finish(
     let failed = build.failed() || denied;
     // A disk that fails is nothing an author can mend in the content.
     machine |= build.diagnostics.iter().any(|found| is_machine(found.code));
-    let (size, taken) = (size(build), begun.elapsed());
+    let (pages, taken) = (build.pages, begun.elapsed());
     let report = Report::new(std::mem::take(&mut build.diagnostics));
     console.report(&report, args.site.format, root);
-    let line = summary(&report, &size, published.as_ref(), taken);
+    let line = summary(&report, pages, published.as_ref(), taken);
     say(console, args.site.format, &line);
     if published.is_some() {
         if build
@@ -200,11 +200,17 @@ pub(super) fn say(console: &Console, format: Format, line: &str) {
     }
 }
 
-fn summary(report: &Report, size: &str, published: Option<&Published>, taken: Duration) -> String {
+fn summary(
+    report: &Report,
+    pages: usize,
+    published: Option<&Published>,
+    taken: Duration,
+) -> String {
     let problems = problems(report.errors(), report.warnings());
     match published {
         Some(done) => format!(
-            "{size} in {}: {} written, {} unchanged, {} removed{problems}",
+            "{} in {}: {} written, {} unchanged, {} removed{problems}",
+            size(pages, done.written + done.unchanged),
             time(taken),
             counted(done.written, "file"),
             done.unchanged,
@@ -228,12 +234,9 @@ pub(super) fn problems(errors: usize, warnings: usize) -> String {
 }
 
 /// How large a site is: its pages, and what else is published.
-pub(super) fn size(build: &Build) -> String {
-    let pages = counted(build.pages, "page");
-    match build.files.saturating_sub(build.pages) {
-        0 => pages,
-        rest => format!("{pages} and {}", counted(rest, "other file")),
-    }
+pub(super) fn size(pages: usize, files: usize) -> String {
+    let rest = counted(files.saturating_sub(pages), "other file");
+    format!("{} and {rest}", counted(pages, "page"))
 }
 
 pub(super) fn counted(count: usize, what: &str) -> String {

@@ -110,7 +110,7 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     let problems = problems(report.errors(), report.warnings());
     let made = build.report.made().count();
     let what = if turn.first {
-        format!("{} in {}", size(build), time(turn.taken))
+        format!("{} in {}", size(build.pages, build.files), time(turn.taken))
     } else {
         let parsed = build.report.parsed.len();
         let cause = &turn.cause;
