@@ -152,7 +152,6 @@ impl Memo {
             trusted: questions.iter().map(trusted).collect(),
             questions,
             shared,
-            before,
         }
     }
 
@@ -279,7 +278,6 @@ pub(super) struct Verifier<'a> {
     /// Questions, by number, whose answers cannot be others.
     trusted: Vec<bool>,
     shared: &'a Arc<Shared>,
-    before: Option<&'a Arc<Shared>>,
 }
 
 /// Kinds of questions that one and the same table answers before and after.

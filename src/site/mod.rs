@@ -11,6 +11,7 @@ pub mod compare;
 mod cores;
 mod defaults;
 pub mod describe;
+pub mod digests;
 pub mod enrol;
 pub mod entity;
 mod facets;
