@@ -99,10 +99,8 @@ impl Typed {
             }),
             value => value.clone(),
         };
-        Self {
-            value,
-            span: Span::default(),
-        }
+        let span = Span::default();
+        Self { value, span }
     }
 
     /// The table, where it is one.
@@ -383,15 +381,14 @@ fn absent(cx: &Context<'_>, field: &Field, place: Span, inside: Option<&str>) ->
         Some(table) => format!("`{table}` needs `{name}`"),
         None => format!("the required field `{name}` is missing"),
     };
-    let line = cx.syntax.assign(name, &field.ty.example_in(cx.syntax));
-    Diagnostic::error("missing-field", message)
-        .at(cx.path, place, format!("add it: {line}"))
+    let line = cx.syntax.assign(name, &field.example_in(cx.syntax));
+    let told = Diagnostic::error("missing-field", message);
+    told.at(cx.path, place, format!("add it: {line}"))
         .hint(field.doc.clone())
 }
 
 fn empty(path: &SitePath, field: &Field, place: Span) -> Diagnostic {
     let message = format!("the required field `{}` is empty", field.name);
-    Diagnostic::error("missing-field", message)
-        .at(path, place, "fill it in")
-        .hint(field.doc.clone())
+    let told = Diagnostic::error("missing-field", message);
+    told.at(path, place, "fill it in").hint(field.doc.clone())
 }

@@ -16,7 +16,6 @@ use super::why::Past;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::output;
 use crate::picture::Store;
 use crate::site::pictures::Pictures;
 use crate::site::question::QuestionKind;
@@ -61,7 +60,7 @@ impl BuildOptions {
 pub struct Build {
     /// Everything there is to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pages, sections and lists that the site has.
+    /// Pages, sections and lists that the site has; redirects and the 404 page are none.
     pub pages: usize,
     /// All files that the site has.
     pub files: usize,
@@ -289,7 +288,7 @@ impl Engine {
         build.pages = gathered
             .targets
             .iter()
-            .filter(|target| target.turn == output::Turn::Page)
+            .filter(|target| target.is_page())
             .count();
     }
 }
