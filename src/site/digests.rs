@@ -8,7 +8,10 @@ use crate::base::{Fingerprint, Map};
 /// Digests by what the file holds and the kind of digest. They go from build to build: the same
 /// bytes have the same digest, also when the file is gone by now.
 #[derive(Default)]
-pub struct Digests(Mutex<Map<(Fingerprint, u64), Arc<[u8]>>>);
+pub struct Digests(Mutex<Map<Key, Arc<[u8]>>>);
+
+/// What a file holds, and the bits of the digest.
+type Key = (Fingerprint, u64);
 
 impl Digests {
     /// The digest of the file whose bytes `print` stands for; none where it is not known and
