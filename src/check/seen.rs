@@ -1,6 +1,8 @@
 //! A published page as its reader has it before the eyes: its visible text, with the elements and
 //! links in it, and the graphs that it holds for machines.
 
+mod rest;
+
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
@@ -8,6 +10,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+
+use rest::Rest;
 
 /// Elements that do not break a line.
 const INLINE: [&str; 32] = [
@@ -135,7 +139,7 @@ impl Seen {
 pub(super) fn read(html: &str) -> Seen {
     let sink = Sink {
         reading: RefCell::new(Reading {
-            rest: Rest { html, at: 0 },
+            rest: Rest::of(html),
             ..Reading::default()
         }),
     };
@@ -187,64 +191,6 @@ impl TokenSink for Sink<'_> {
         };
         reading.line = line as usize;
         next
-    }
-}
-
-/// What of the file is still to come: the tokenizer tells lines, not bytes.
-#[derive(Default)]
-struct Rest<'a> {
-    html: &'a str,
-    at: usize,
-}
-
-impl Rest<'_> {
-    /// Goes behind a tag; stays where there is none.
-    fn pass_tag(&mut self, opening: &str, name: &str) {
-        let begins = |at: &usize| {
-            let tag = &self.html.as_bytes()[self.at + at + opening.len()..];
-            tag.get(..name.len())
-                .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        let all = self.html[self.at..].match_indices(opening);
-        let Some(start) = all.map(|(at, _)| at).find(begins) else {
-            return;
-        };
-        let mut quote = None;
-        let end = self.html.as_bytes()[self.at + start..]
-            .iter()
-            .position(|byte| {
-                match (quote, byte) {
-                    (None, b'>') => return true,
-                    (None, b'"' | b'\'') => quote = Some(*byte),
-                    (Some(open), byte) if open == *byte => quote = None,
-                    _ => {}
-                }
-                false
-            });
-        self.at = end.map_or(self.html.len(), |end| self.at + start + end + 1);
-    }
-
-    fn pass_comment(&mut self) {
-        let rest = &self.html[self.at..];
-        let start = rest.find("<!--").unwrap_or_default();
-        self.at += rest[start..].find("-->").map_or(0, |end| start + end + 3);
-    }
-
-    /// Where a text begins; goes behind it.
-    fn pass_text(&mut self, text: &str) -> usize {
-        let rest = &self.html[self.at..];
-        if rest.starts_with(text) {
-            self.at += text.len();
-            return self.at - text.len();
-        }
-        let at = self.at;
-        let reference = rest.starts_with('&').then(|| rest.find(';')).flatten();
-        match (reference, rest.find(text)) {
-            (Some(end), _) => self.at += end + 1,
-            (None, Some(found)) => self.at += found + text.len(),
-            (None, None) => {}
-        }
-        at
     }
 }
 
