@@ -261,8 +261,12 @@ fn a_template_that_includes_itself() {
 #[test]
 fn an_empty_site() {
     let site = Site::new();
-    told(&site.build(), 0, &[]);
+    let run = site.build();
+    told(&run, 0, &[]);
+    assert!(run.out.contains("silabus new page about"), "{run:?}");
     assert!(site.public().contains_key("index.html"));
+    site.put("content/a.md", "Isi.");
+    assert!(!site.build().out.contains("silabus new"));
 }
 
 #[test]

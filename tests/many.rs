@@ -48,7 +48,7 @@ fn the_list_of_sitemaps_names_them_in_full() {
         path: "sitemap.xml".into(),
         recipe: Recipe::Render {
             template: "sitemap_index.xml".into(),
-            subject: Box::new(Subject::SitemapIndex {
+            subject: std::sync::Arc::new(Subject::SitemapIndex {
                 parts: vec!["/sitemap1.xml".into(), "/sitemap2.xml".into()],
             }),
         },

@@ -11,6 +11,8 @@
     reason = "a test that cannot be set up shall fail"
 )]
 
+#[path = "publishing/any_host.rs"]
+mod any_host;
 #[path = "publishing/faults.rs"]
 mod faults;
 #[path = "publishing/kept.rs"]

@@ -2,6 +2,7 @@
 //!
 //! How authors write amounts is known to `money_reading`; nothing here knows a field or a site.
 
+use super::Hasher;
 pub use super::currency::Currency;
 pub use super::money_error::{MoneyError, MoneyFault};
 pub use super::money_reading::Reading;
@@ -41,6 +42,13 @@ impl MoneyStyle {
 }
 
 impl Money {
+    /// Adds amount and currency.
+    pub fn hash_into(self, hasher: &mut Hasher) -> &mut Hasher {
+        hasher
+            .text(self.currency.code())
+            .bytes(&self.minor.to_le_bytes())
+    }
+
     /// The amount that [`Self::major_text`] wrote; none where it has more digits behind the
     /// point than the currency, or is no amount.
     pub fn from_major_text(text: &str, currency: Currency) -> Option<Self> {

@@ -98,20 +98,19 @@ impl When {
 
     /// Adds all that tells it from another value: a day, a local time and an instant never look
     /// the same.
-    pub fn hash_into(self, hasher: &mut Hasher) {
+    pub fn hash_into(self, hasher: &mut Hasher) -> &mut Hasher {
         match self {
             Self::Day(date) => hash_day(date, hasher.number(0)),
             Self::Local(local) => {
-                hash_day(local.date(), hasher.number(1));
                 let time = local.time();
-                hasher
+                hash_day(local.date(), hasher.number(1))
                     .bytes(&[time.hour() as u8, time.minute() as u8, time.second() as u8])
-                    .bytes(&time.subsec_nanosecond().to_le_bytes());
+                    .bytes(&time.subsec_nanosecond().to_le_bytes())
             }
-            Self::Instant(instant, offset) => {
-                let since = instant.as_nanosecond().to_le_bytes();
-                hasher.number(2).bytes(&since).bytes(&offset.to_le_bytes());
-            }
+            Self::Instant(instant, offset) => hasher
+                .number(2)
+                .bytes(&instant.as_nanosecond().to_le_bytes())
+                .bytes(&offset.to_le_bytes()),
         }
     }
 
@@ -150,10 +149,10 @@ pub fn rfc3339(instant: Timestamp, offset_seconds: i32) -> String {
     format!("{date}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}")
 }
 
-fn hash_day(date: Date, hasher: &mut Hasher) {
+fn hash_day(date: Date, hasher: &mut Hasher) -> &mut Hasher {
     hasher
         .bytes(&date.year().to_le_bytes())
-        .bytes(&[date.month() as u8, date.day() as u8]);
+        .bytes(&[date.month() as u8, date.day() as u8])
 }
 
 /// Civil time at the very ends of the calendar may lie outside the range of instants.

@@ -209,7 +209,7 @@ pub(super) enum ListFormat {
 pub(super) struct New {
     /// The kind: page, article, course, career, skill, person
     pub(super) kind: String,
-    /// The id, which becomes the file's name
+    /// The id, which becomes the file's name; with folders: guide/first-steps
     pub(super) id: String,
 }
 

@@ -138,6 +138,14 @@ pub(super) fn finish(
     let line = summary(&report, pages, published.as_ref(), taken);
     say(console, args.site.format, &line);
     if published.is_some() {
+        if build
+            .gathered
+            .as_ref()
+            .is_some_and(|all| all.site().entities.is_empty())
+        {
+            let line = "there is no page in content/ yet; begin with one: silabus new page about";
+            say(console, args.site.format, line);
+        }
         tell_next(console, args.site.format, root, build);
     }
     if let Some(published) = published {
@@ -172,7 +180,8 @@ fn tell_next(console: &Console, format: Format, root: &Path, build: &Build) {
     }
 }
 
-/// The old site is removed once the author has the answer.
+/// The old site is removed once the author has the answer: the new one is live by then, and what
+/// was said is true whatever becomes of the old. A large tree takes as long as a second build.
 fn clean_up(console: &Console, format: Format, published: Published) {
     if let Some(note) = &published.note {
         say(console, format, note);
@@ -201,7 +210,7 @@ fn summary(
     match published {
         Some(done) => format!(
             "{} in {}: {} written, {} unchanged, {} removed{problems}",
-            counted(pages, "page"),
+            size(pages, done.written + done.unchanged),
             time(taken),
             counted(done.written, "file"),
             done.unchanged,
@@ -222,6 +231,12 @@ pub(super) fn problems(errors: usize, warnings: usize) -> String {
             counted(warnings, "warning")
         ),
     }
+}
+
+/// How large a site is: its pages, and what else is published.
+pub(super) fn size(pages: usize, files: usize) -> String {
+    let rest = counted(files.saturating_sub(pages), "other file");
+    format!("{} and {rest}", counted(pages, "page"))
 }
 
 pub(super) fn counted(count: usize, what: &str) -> String {

@@ -61,6 +61,11 @@ impl Console {
         }
     }
 
+    /// Whether [`Self::say_more`] says anything: what it would say may cost to find.
+    pub(super) fn says_more(&self) -> bool {
+        self.verbose
+    }
+
     /// A text that was asked for.
     pub(super) fn give(&self, text: &str) {
         write_text(&mut stdout(), text);

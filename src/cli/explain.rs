@@ -14,10 +14,9 @@ pub(super) fn say(console: &Console, engine: &Engine, build: &Build, address: &s
         console.say(&format!("{address}: the site has no such page"));
         return;
     }
-    let made = build.report.made().find(|(known, _)| *known == path);
-    match made {
+    match build.why(&path) {
         None => console.say(&format!("{address}: reused, nothing it read has changed")),
-        Some((_, reason)) => console.say(&format!("{address}: made because {reason}")),
+        Some(reason) => console.say(&format!("{address}: made because {reason}")),
     }
     let asked = engine.asked(&path);
     if asked.is_empty() {

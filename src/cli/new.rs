@@ -28,27 +28,22 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
     else {
         return unknown_kind(args, &options, console);
     };
-    if args.id.contains(['/', '\\']) {
-        let message = format!("\"{}\" is no id: the kind's folder is known", args.id);
-        console.fail(&message, Some("an id is one name, such as basic-python"));
-        return Outcome::Usage;
-    }
-    let stem = slugify(&args.id);
-    if stem.is_empty() {
-        let message = format!("\"{}\" gives no file name", args.id);
+    let Some(path) = inner_path(&args.id) else {
+        let message = format!("\"{}\" gives no file name below the kind's folder", args.id);
         console.fail(
             &message,
             Some("use letters and digits: silabus new course basic-python"),
         );
         return Outcome::Usage;
-    }
+    };
     let folder = match &*options.folders[at] {
         "" => "content".to_owned(),
         folder => format!("content/{folder}"),
     };
-    let inside = format!("{folder}/{stem}.md");
+    let inside = format!("{folder}/{path}.md");
+    let stem = path.rsplit('/').next().unwrap_or(&path);
     let path = global.root.join(&inside);
-    let text = kinds::template(&options.kinds[at], Syntax::Yaml, &humanise(&stem));
+    let text = kinds::template(&options.kinds[at], Syntax::Yaml, &humanise(stem));
     match write_new(&path, text.as_bytes()) {
         Ok(()) => {
             console.say(&format!("{inside} is ready to be filled in"));
@@ -63,6 +58,17 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
         }
         Err(error) => machine(console, &path, &error),
     }
+}
+
+/// The path of a new file below the folder of its kind, without its ending: a slug, or several
+/// with folders. None where a part of it is no name, so that nothing climbs.
+fn inner_path(id: &str) -> Option<String> {
+    let slug = |part: &str| {
+        let climbs = matches!(part, "." | "..") || part.contains('\\');
+        Some(slugify(part)).filter(|slug| !climbs && !slug.is_empty())
+    };
+    let parts: Option<Vec<String>> = id.split('/').map(slug).collect();
+    parts.map(|parts| parts.join("/"))
 }
 
 /// The settings of the site, which must be right: they say where files go.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::args::{Global, Serve as Args};
-use super::build::{counted, problems, time};
+use super::build::{problems, size, time};
 use super::console::Console;
 use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
 use crate::dev::server::ServeOptions;
@@ -110,7 +110,7 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     let problems = problems(report.errors(), report.warnings());
     let made = build.report.made().count();
     let what = if turn.first {
-        format!("{} in {}", counted(build.pages, "page"), time(turn.taken))
+        format!("{} in {}", size(build.pages, build.files), time(turn.taken))
     } else {
         let parsed = build.report.parsed.len();
         let cause = &turn.cause;
@@ -126,7 +126,11 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     if turn.first {
         return;
     }
-    for (path, reason) in build.report.made().take(REASONS) {
+    if !console.says_more() {
+        return;
+    }
+    for (path, _) in build.report.made().take(REASONS) {
+        let reason = build.why(path).unwrap_or_default();
         console.say_more(&format!(
             "  /{}: {reason}",
             path.strip_suffix("index.html").unwrap_or(path)

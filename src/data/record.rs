@@ -99,10 +99,8 @@ impl Typed {
             }),
             value => value.clone(),
         };
-        Self {
-            value,
-            span: Span::default(),
-        }
+        let span = Span::default();
+        Self { value, span }
     }
 
     /// The table, where it is one.
@@ -290,14 +288,8 @@ fn hash_value(value: &Value, hasher: &mut Hasher) {
         Value::Bool(yes) => hasher.number(1).number(u64::from(*yes)),
         Value::Int(number) => hasher.number(2).bytes(&number.to_le_bytes()),
         Value::Number(text) => hasher.number(3).text(text),
-        Value::Money(money) => hasher
-            .number(4)
-            .text(money.currency.code())
-            .bytes(&money.minor.to_le_bytes()),
-        Value::When(when) => {
-            when.hash_into(hasher.number(5));
-            hasher
-        }
+        Value::Money(money) => money.hash_into(hasher.number(4)),
+        Value::When(when) => when.hash_into(hasher.number(5)),
         Value::Hours(hours) => hasher.number(6).text(&format!("{hours:?}")),
         Value::Choice(text) => hasher.number(7).text(text),
         Value::Ref(reference) => hasher.number(8).text(&reference.kind).text(&reference.id),
@@ -389,15 +381,14 @@ fn absent(cx: &Context<'_>, field: &Field, place: Span, inside: Option<&str>) ->
         Some(table) => format!("`{table}` needs `{name}`"),
         None => format!("the required field `{name}` is missing"),
     };
-    let line = cx.syntax.assign(name, &field.ty.example_in(cx.syntax));
-    Diagnostic::error("missing-field", message)
-        .at(cx.path, place, format!("add it: {line}"))
+    let line = cx.syntax.assign(name, &field.example_in(cx.syntax));
+    let told = Diagnostic::error("missing-field", message);
+    told.at(cx.path, place, format!("add it: {line}"))
         .hint(field.doc.clone())
 }
 
 fn empty(path: &SitePath, field: &Field, place: Span) -> Diagnostic {
     let message = format!("the required field `{}` is empty", field.name);
-    Diagnostic::error("missing-field", message)
-        .at(path, place, "fill it in")
-        .hint(field.doc.clone())
+    let told = Diagnostic::error("missing-field", message);
+    told.at(path, place, "fill it in").hint(field.doc.clone())
 }

@@ -41,12 +41,13 @@ impl State {
         let targets = gathered.map(|gathered| gathered.targets().clone());
         let targets = targets.unwrap_or_default();
         let same = before.filter(|before| Arc::ptr_eq(&before.index.targets, &targets));
+        let index = same.map_or_else(|| Index::of(targets), |before| before.index.clone());
         Self {
-            index: same.map_or_else(|| Index::of(targets), |before| before.index.clone()),
             awaited: gathered
                 .filter(|_| problems.iter().any(|problem| problem.error))
-                .map(|gathered| awaited(gathered))
+                .map(|gathered| awaited(gathered, &index))
                 .unwrap_or_default(),
+            index,
             gathered: gathered.cloned(),
             good,
             problems,
@@ -117,11 +118,13 @@ impl Index {
     }
 }
 
-fn awaited(gathered: &Gathered) -> Map<String, SitePath> {
+/// Pages with faults, and those that nothing can be made of because their template is gone.
+fn awaited(gathered: &Gathered, index: &Index) -> Map<String, SitePath> {
     let entities = gathered.site().entities.iter();
     entities
-        .filter(|entity| entity.page.faulty)
-        .map(|entity| (routes::output_path(&entity.url), entity.path().clone()))
+        .map(|entity| (entity, routes::output_path(&entity.url)))
+        .filter(|(entity, path)| entity.page.faulty || !index.by_path.contains_key(&**path))
+        .map(|(entity, path)| (path, entity.path().clone()))
         .collect()
 }
 

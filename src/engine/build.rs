@@ -12,10 +12,10 @@ use super::outlet::Outlet;
 use super::report::Report;
 use super::settle::{self, Work};
 use super::shelf::{Pass, Shelf};
+use super::why::Past;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::output;
 use crate::picture::Store;
 use crate::site::pictures::Pictures;
 use crate::site::question::QuestionKind;
@@ -60,7 +60,7 @@ impl BuildOptions {
 pub struct Build {
     /// Everything there is to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pages, sections and lists that the site has.
+    /// Pages, sections and lists that the site has; redirects and the 404 page are none.
     pub pages: usize,
     /// All files that the site has.
     pub files: usize,
@@ -78,6 +78,8 @@ pub struct Build {
     /// The site that was built, for whoever wants to look at it; a process that ends soon does
     /// better to forget it than to take ten thousand pages apart.
     pub gathered: Option<Arc<Gathered>>,
+    /// What the build before made, to say why files were made again.
+    pub(super) past: Option<Past>,
 }
 
 impl Build {
@@ -271,6 +273,7 @@ impl Engine {
             build.diagnostics.extend(diagnostics);
             build.ticks = ticks;
         } else {
+            build.past = self.memo.past();
             let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
             build.diagnostics.extend(settled.diagnostics);
             build.changed = settled.changed;
@@ -285,7 +288,7 @@ impl Engine {
         build.pages = gathered
             .targets
             .iter()
-            .filter(|target| target.turn == output::Turn::Page)
+            .filter(|target| target.is_page())
             .count();
     }
 }

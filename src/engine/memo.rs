@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::next::Ticks;
 use super::pictures::Known;
-use super::report::{Asked, Reason};
+use super::report::Reason;
+use super::why::Past;
 use crate::base::{Fingerprint, Map, SitePath};
 use crate::output::Target;
 use crate::site::Question;
 use crate::site::describe;
 use crate::site::question::QuestionKind;
 use crate::site::view::{Shared, Trace, print_of};
+use crate::theme::Renderer;
 
 /// What the last build made.
 #[derive(Default)]
@@ -24,7 +26,7 @@ pub(super) struct Memo {
     /// The pictures that they asked for, with what was published of each.
     pub(super) pictures: Known,
     /// The site that they were made for, to say what an answer was.
-    shared: Option<Arc<Shared>>,
+    renderer: Option<Arc<Renderer>>,
     /// Whether the last build had no error anywhere.
     pub(super) whole: bool,
 }
@@ -43,7 +45,7 @@ pub(super) struct Made {
     /// Stands for all that it found without asking.
     pub(super) own: Fingerprint,
     /// What it asked, by number, and what the answers stood for.
-    trace: Box<[(u32, Fingerprint)]>,
+    trace: Box<[(u32, Packed)]>,
     /// Stands for its bytes.
     pub(super) bytes: Fingerprint,
     /// Whether there was nothing to say about it. What has something to say is made again each
@@ -54,6 +56,14 @@ pub(super) struct Made {
     pub(super) failed: bool,
     /// What it asked the clock.
     pub(super) ticks: Ticks,
+}
+
+/// A fingerprint that lies anywhere: beside a number it would take twelve bytes more, and a large
+/// site has a million of these.
+type Packed = [u8; 16];
+
+fn packed(print: Fingerprint) -> Packed {
+    print.0.to_le_bytes()
 }
 
 /// Every question asked so far, once: traces hold numbers. A few are asked no more after an edit;
@@ -92,9 +102,9 @@ impl Memo {
         said: Said,
     ) -> Made {
         let mut questions = lock(&self.questions);
-        let mut numbered: Vec<(u32, Fingerprint)> = trace
+        let mut numbered: Vec<(u32, Packed)> = trace
             .iter()
-            .map(|(question, print)| (questions.number(question.clone()), *print))
+            .map(|(question, print)| (questions.number(question.clone()), packed(*print)))
             .collect();
         drop(questions);
         numbered.sort_unstable();
@@ -139,7 +149,7 @@ impl Memo {
         overlooked: Option<QuestionKind>,
     ) -> Verifier<'a> {
         let questions = lock(&self.questions).list.clone();
-        let before = self.shared.as_ref();
+        let before = self.renderer.as_ref().map(|renderer| renderer.shared());
         let same = before.map_or_else(Vec::new, |before| unchanged(before, shared));
         let trusted = |question: &Arc<Question>| {
             let kind = question.kind();
@@ -150,7 +160,6 @@ impl Memo {
             trusted: questions.iter().map(trusted).collect(),
             questions,
             shared,
-            before,
         }
     }
 
@@ -189,9 +198,10 @@ impl Memo {
 
     /// What a target asked when it was made, in words.
     pub(super) fn asked(&self, path: &str) -> Vec<String> {
-        let Some(shared) = &self.shared else {
+        let Some(renderer) = &self.renderer else {
             return Vec::new();
         };
+        let shared = renderer.shared();
         let at = self.targets.iter().position(|target| *target.path == *path);
         let made = at.and_then(|at| self.made.get(at)?.as_ref());
         let questions = lock(&self.questions);
@@ -210,11 +220,19 @@ impl Memo {
         &mut self,
         targets: Arc<Vec<Target>>,
         made: Vec<Option<Arc<Made>>>,
-        shared: Arc<Shared>,
+        renderer: Arc<Renderer>,
     ) {
         self.targets = targets;
         self.made = made;
-        self.shared = Some(shared);
+        self.renderer = Some(renderer);
+    }
+
+    /// What was made the last time, where something was.
+    pub(super) fn past(&self) -> Option<Past> {
+        Some(Past {
+            renderer: self.renderer.clone()?,
+            targets: self.targets.clone(),
+        })
     }
 }
 
@@ -268,7 +286,6 @@ pub(super) struct Verifier<'a> {
     /// Questions, by number, whose answers cannot be others.
     trusted: Vec<bool>,
     shared: &'a Arc<Shared>,
-    before: Option<&'a Arc<Shared>>,
 }
 
 /// Kinds of questions that one and the same table answers before and after.
@@ -304,25 +321,14 @@ impl Verifier<'_> {
             .trace
             .iter()
             .find(|(number, print)| !self.is_answered(*number as usize, *print));
-        changed.map(|(number, _)| Reason::Asked(self.asked(*number as usize)))
+        changed.map(|(number, _)| Reason::Asked(self.questions[*number as usize].clone()))
     }
 
-    fn is_answered(&self, number: usize, print: Fingerprint) -> bool {
+    fn is_answered(&self, number: usize, print: Packed) -> bool {
         if self.trusted[number] {
             return true;
         }
         let answer = || print_of(self.shared, &self.questions[number]);
-        *self.answers[number].get_or_init(answer) == print
-    }
-
-    fn asked(&self, number: usize) -> Asked {
-        let question = &self.questions[number];
-        Asked {
-            question: describe::question(&self.shared.site, question),
-            before: self
-                .before
-                .map_or_else(String::new, |before| describe::answer(before, question)),
-            after: describe::answer(self.shared, question),
-        }
+        packed(*self.answers[number].get_or_init(answer)) == print
     }
 }

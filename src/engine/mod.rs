@@ -12,6 +12,7 @@ pub mod report;
 mod settle;
 mod shelf;
 mod texts;
+mod why;
 
 /// Stack of the threads that render: templates may call templates, and texts hold texts.
 pub const STACK: usize = 16 * 1024 * 1024;

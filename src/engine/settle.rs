@@ -104,8 +104,7 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
     }
     settled.ticks = tally.into_ticks();
     settled.changed.extend(memo.gone(targets));
-    let (targets, shared) = (targets.clone(), shared.clone());
-    memo.keep(targets, made, shared);
+    memo.keep(targets.clone(), made, gathered.renderer.clone());
     settle_pictures(memo, work, &mut settled);
     settled
 }

@@ -12,6 +12,7 @@ use crate::content::ParseOptions;
 use crate::data;
 use crate::diag::{Checked, Diagnostic};
 use crate::output::{Ready, Target, statics, styles};
+use crate::site::digests::Digests;
 use crate::site::pictures::Pictures;
 use crate::site::words::Words;
 use crate::site::{Asset, Memory};
@@ -28,6 +29,7 @@ pub(super) struct Shelf {
     pub(super) plan: Option<Plan>,
     pub(super) renderer: Option<Arc<Renderer>>,
     pub(super) pictures: Arc<Pictures>,
+    pub(super) digests: Arc<Digests>,
     settings: Option<Kept<Option<Settings>>>,
     /// The last ones that could be read: repaired, they are mostly the same.
     readable: Option<Settings>,
@@ -251,11 +253,7 @@ fn read_settings(pass: &Pass<'_>, old: Option<Settings>) -> Checked<Option<Setti
     let text = match read_text(&**pass.world, &path) {
         Ok(text) => text,
         Err(diagnostic) if diagnostic.code == "file-missing" => {
-            sink.push(
-                Diagnostic::error("no-site", "there is no silabus.toml here")
-                    .hint("go to the folder of your site, or name it with --root DIR")
-                    .hint("make a new site: silabus init DIR"),
-            );
+            sink.push(no_site(old.is_some()));
             return Checked::new(None, sink);
         }
         Err(diagnostic) => return Checked::new(None, vec![*diagnostic]),
@@ -286,6 +284,20 @@ fn read_settings(pass: &Pass<'_>, old: Option<Settings>) -> Checked<Option<Setti
     };
     // With settings that cannot be read, everything else would be guesswork.
     Checked::new((!broken).then_some(settings), sink)
+}
+
+/// There are no settings; `had` where there were some a moment ago.
+fn no_site(had: bool) -> Diagnostic {
+    if had {
+        return Diagnostic::error(
+            "no-site",
+            "silabus.toml is gone, or the folder that it was in",
+        )
+        .hint("put it back where it was: everything goes on from there");
+    }
+    Diagnostic::error("no-site", "there is no silabus.toml here")
+        .hint("go to the folder of your site, or name it with --root DIR")
+        .hint("make a new site: silabus init DIR")
 }
 
 fn load_theme(pass: &Pass<'_>, settings: &Settings) -> Checked<LoadedTheme> {

@@ -5,31 +5,104 @@ use std::borrow::Cow;
 
 use super::Target;
 use crate::base::route::{OutputPath, RouteFault};
-use crate::base::{Map, SitePath};
-use crate::diag::Diagnostic;
+use crate::base::{Map, SitePath, Span};
+use crate::diag::{Diagnostic, Label};
 
 /// Who wants a path: a file of the site, or something the program makes.
 #[derive(Clone, Debug)]
 pub(super) struct Owner {
     /// The file behind it.
     pub(super) file: Option<SitePath>,
+    /// Where in the file it is asked for.
+    span: Option<Span>,
     /// What it is, in words.
     pub(super) what: Cow<'static, str>,
+    /// How it gives way to another.
+    way: Way,
+}
+
+/// How an owner gives way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It cannot.
+    None,
+    /// A page, by its front matter.
+    Page,
+    /// A section, by its folder.
+    Section,
+    /// An alias, by another one.
+    Alias,
+    /// A file, by its name.
+    File,
+    /// A term, by another word.
+    Term,
+    /// The list of a taxonomy, by its name.
+    Taxonomy,
+    /// The value of a facet, by the facet's path.
+    Facet,
+}
+
+impl Way {
+    /// What to do, where only one owner is at fault.
+    fn alone(self) -> Option<&'static str> {
+        Some(match self {
+            Self::None => return None,
+            Self::Page => "give the page another slug or path",
+            Self::Section => "rename the folder of the section",
+            Self::Alias => "write another alias",
+            Self::File => "rename the file",
+            Self::Term => "name the term differently",
+            Self::Taxonomy => "rename the taxonomy in silabus.toml",
+            Self::Facet => "give the facet another path in silabus.toml",
+        })
+    }
+
+    /// What to do, where either of two may give way.
+    fn either(self, other: Self) -> Option<String> {
+        let same = match self {
+            Self::Page => "give one of them another slug or path",
+            Self::Alias => "keep one of the aliases",
+            Self::File => "rename one of the files",
+            Self::Term => "name one of the terms differently",
+            Self::Taxonomy => "rename one of the taxonomies in silabus.toml",
+            _ => "",
+        };
+        if self == other && !same.is_empty() {
+            return Some(same.to_owned());
+        }
+        match (self.alone(), other.alone()) {
+            (Some(own), Some(others)) if own != others => Some(format!("{own}, or {others}")),
+            (own, others) => own.or(others).map(str::to_owned),
+        }
+    }
 }
 
 impl Owner {
-    pub(super) fn file(file: &SitePath, what: &'static str) -> Self {
+    pub(super) fn file(file: &SitePath, what: &'static str, way: Way) -> Self {
         Self {
             file: Some(file.clone()),
+            span: None,
             what: what.into(),
+            way,
         }
     }
 
     pub(super) fn made(what: impl Into<Cow<'static, str>>) -> Self {
         Self {
             file: None,
+            span: None,
             what: what.into(),
+            way: Way::None,
         }
+    }
+
+    /// The same, asked for at this place of a file, if there is one.
+    pub(super) fn at(mut self, place: Option<(&SitePath, Option<Span>)>, way: Way) -> Self {
+        if let Some((file, span)) = place {
+            (self.file, self.span) = (Some(file.clone()), span);
+        }
+        self.way = way;
+        self
     }
 
     /// How messages name it.
@@ -90,8 +163,11 @@ impl Claims {
                     target.path,
                     fault.message()
                 );
-                self.diagnostics
-                    .push(place(Diagnostic::error("output-path", message), &owner));
+                let told = place(Diagnostic::error("output-path", message), &owner);
+                self.refuse(match owner.way.alone() {
+                    Some(fix) => told.hint(fix),
+                    None => told,
+                });
                 return;
             }
         };
@@ -104,6 +180,16 @@ impl Claims {
         self.owners.push(owner);
         self.files.insert(key, number);
         self.targets.push(target);
+    }
+
+    /// Says that a path cannot be, once for all paths that follow from one name: of a term also
+    /// those of its feeds.
+    fn refuse(&mut self, told: Diagnostic) {
+        let mut before = self.diagnostics.iter().rev();
+        let same = |one: &Diagnostic| one.code == told.code && one.labels == told.labels;
+        if told.labels.is_empty() || !before.any(same) {
+            self.diagnostics.push(told);
+        }
     }
 
     fn conflict(&self, key: &str, path: &str, owner: &Owner) -> Option<Diagnostic> {
@@ -135,7 +221,11 @@ impl Claims {
         };
         let diagnostic = place(Diagnostic::error("address-taken", message), owner);
         let diagnostic = place(diagnostic, other);
-        Some(diagnostic.hint(advice(path)))
+        let advice = advice(path).map(str::to_owned);
+        Some(match advice.or_else(|| owner.way.either(other.way)) {
+            Some(fix) => diagnostic.hint(fix),
+            None => diagnostic,
+        })
     }
 
     /// Who has a file where a folder above `key` must be.
@@ -192,9 +282,9 @@ fn meet(one: &str, other: &str) -> bool {
     begins && long.get(short.len()).is_none_or(|next| *next == b'/')
 }
 
-/// What to do about an address that two want.
-fn advice(path: &str) -> &'static str {
-    match path {
+/// What to do about an address that the program wants for a file of its own.
+fn advice(path: &str) -> Option<&'static str> {
+    Some(match path {
         "robots.txt" => {
             "write generate_robots_txt = false to publish your own, or templates/robots.txt"
         }
@@ -203,8 +293,8 @@ fn advice(path: &str) -> &'static str {
             "keep one: a file of your own, or one server of `redirects` below [exports]"
         }
         "404.html" => "write templates/404.html instead",
-        _ => "give one of them another slug or path",
-    }
+        _ => return None,
+    })
 }
 
 /// The folders above a path, the nearest first.
@@ -215,9 +305,18 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn place(diagnostic: Diagnostic, owner: &Owner) -> Diagnostic {
-    match &owner.file {
-        Some(file) => diagnostic.in_file(file, ""),
-        None => diagnostic,
+    let Some(file) = &owner.file else {
+        return diagnostic;
+    };
+    let label = Label {
+        path: file.clone(),
+        span: owner.span,
+        text: String::new(),
+    };
+    match (diagnostic.labels.contains(&label), owner.span) {
+        (true, _) => diagnostic,
+        (false, Some(span)) => diagnostic.at(file, span, ""),
+        (false, None) => diagnostic.in_file(file, ""),
     }
 }
 

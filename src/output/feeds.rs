@@ -1,7 +1,8 @@
 //! Feeds, Atom and JSON: of the site, of sections and of terms.
 
 use super::Turn;
-use super::claims::{Claims, Owner};
+use super::claims::{Claims, Owner, Way};
+use super::lists::{term_place, term_way};
 use super::plan::rendered;
 use crate::config::SortBy;
 use crate::site::{PageId, Site, Taxonomy, Term, routes, sections};
@@ -20,7 +21,15 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
                 .page_ids()
                 .filter(|id| site.entity(*id).lang == lang)
                 .collect();
-            feed(site, lang, &home, &site.config.title, pages, claims);
+            let owner = Owner::made("");
+            feed(
+                site,
+                lang,
+                (&home, &site.config.title),
+                pages,
+                &owner,
+                claims,
+            );
         }
     }
     for section in site
@@ -28,12 +37,13 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
         .iter()
         .filter(|section| section.has_feed() && !section.folder.is_empty())
     {
+        let place = section.page.as_ref().map(|page| (&page.path, None));
         feed(
             site,
             section.lang,
-            &section.url,
-            &title(site, &section.title),
+            (&section.url, &title(site, &section.title)),
             section.pages.clone(),
+            &Owner::made("").at(place, Way::Section),
             claims,
         );
     }
@@ -51,27 +61,49 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
 /// The feeds of a term, where its taxonomy has some.
 pub(super) fn of_term(site: &Site, taxonomy: &Taxonomy, term: &Term, claims: &mut Claims) {
     let (title, pages) = (title(site, &term.name), term.pages.clone());
-    feed(site, taxonomy.lang, &term.url, &title, pages, claims);
+    let owner = Owner::made("").at(term_place(site, taxonomy, term), term_way(taxonomy));
+    feed(
+        site,
+        taxonomy.lang,
+        (&term.url, &title),
+        pages,
+        &owner,
+        claims,
+    );
 }
 
 fn title(site: &Site, of: &str) -> String {
     format!("{of} · {}", site.config.title)
 }
 
-/// The newest pages with a date.
-fn feed(site: &Site, lang: u8, of: &str, title: &str, mut pages: Vec<PageId>, claims: &mut Claims) {
+/// The newest pages with a date, of the list with this address and title.
+fn feed(
+    site: &Site,
+    lang: u8,
+    list: (&str, &str),
+    mut pages: Vec<PageId>,
+    owner: &Owner,
+    claims: &mut Claims,
+) {
     pages.retain(|id| site.entity(*id).date.is_some() && site.entity(*id).listed());
     pages.sort_unstable();
     sections::sort(&mut pages, &site.entities, SortBy::Date, false);
     pages.truncate(site.config.feed_limit);
-    one(lang, of, ATOM, title, pages.clone(), claims);
+    one(lang, list, ATOM, pages.clone(), owner, claims);
     if site.config.exports.json_feed {
-        one(lang, of, JSON, title, pages, claims);
+        one(lang, list, JSON, pages, owner, claims);
     }
 }
 
 /// One file of a feed.
-fn one(lang: u8, of: &str, file: &str, title: &str, pages: Vec<PageId>, claims: &mut Claims) {
+fn one(
+    lang: u8,
+    (of, title): (&str, &str),
+    file: &str,
+    pages: Vec<PageId>,
+    owner: &Owner,
+    claims: &mut Claims,
+) {
     let path = format!("{of}{file}");
     let subject = Subject::Feed {
         lang,
@@ -81,6 +113,7 @@ fn one(lang: u8, of: &str, file: &str, title: &str, pages: Vec<PageId>, claims: 
         pages,
     };
     let output = path.trim_start_matches('/').to_owned();
-    let owner = Owner::made(format!("the feed of {of}"));
+    let mut owner = owner.clone();
+    owner.what = format!("the feed of {of}").into();
     claims.claim(rendered(output, file, subject, Turn::Index), owner);
 }

@@ -1,11 +1,13 @@
 //! Lists: sections, taxonomies and terms, in one page or in pagers.
 
 use super::Turn;
-use super::claims::{Claims, Owner};
-use super::pages::redirect;
+use super::claims::{Claims, Owner, Way};
+use super::pages::{redirect, template_missing};
 use super::plan::rendered;
+use crate::base::{SitePath, Span};
+use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::site::{PageId, Section, SectionId, Site, Taxonomy, links, routes};
+use crate::site::{PageId, Section, SectionId, Site, Taxonomy, Term, links, routes};
 use crate::theme::{Pager, Subject, Theme};
 
 /// All lists.
@@ -25,8 +27,10 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
         return;
     }
     let owner = match &section.page {
-        Some(page) => Owner::file(&page.path, "the section"),
-        None => Owner::made(format!("the section of content/{}", section.folder)),
+        Some(page) => Owner::file(&page.path, "the section", Way::Section),
+        None => {
+            Owner::made(format!("the section of content/{}", section.folder)).at(None, Way::Section)
+        }
     };
     if let Some(to) = section.redirect_to() {
         match redirect_address(site, section, to) {
@@ -37,10 +41,7 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
     }
     let Some(template) = section_template(theme, section) else {
         let wanted = section.record.text("template").unwrap_or("section.html");
-        let diagnostic =
-            Diagnostic::error("template-missing", format!("there is no template {wanted}")).hint(
-                format!("write templates/{wanted}, or choose a theme that has it"),
-            );
+        let diagnostic = template_missing(wanted, theme);
         let diagnostic = match (section.record.get("template"), &section.page) {
             (Some(typed), Some(page)) => diagnostic.at(&page.path, typed.span, "asked for here"),
             _ => diagnostic,
@@ -112,7 +113,10 @@ fn plan_taxonomy(site: &Site, theme: &Theme, at: usize, taxonomy: &Taxonomy, cla
     if let Some(template) = list.filter(|_| !is_facet) {
         let path = routes::output_path(&taxonomy.url);
         let target = rendered(path, &template, Subject::Taxonomy(at), Turn::Page);
-        claims.claim(target, Owner::made(format!("the list of {name}")));
+        let owner = Owner::made(format!("the list of {name}"));
+        let settings = Config::path();
+        let owner = owner.at(Some((&settings, None)), Way::Taxonomy);
+        claims.claim(target, owner);
     }
     for number in 0..taxonomy.terms.len() {
         plan_term(site, theme, (at, number), claims);
@@ -130,6 +134,7 @@ pub(super) fn plan_term(site: &Site, theme: &Theme, numbers: (usize, usize), cla
     let Some(template) = taxonomy_template(theme, name, own, general) else {
         return;
     };
+    let owner = term_owner(site, taxonomy, term);
     for pager in pagers(
         &term.url,
         &site.config.paginate_path,
@@ -147,8 +152,31 @@ pub(super) fn plan_term(site: &Site, theme: &Theme, numbers: (usize, usize), cla
             pager,
         };
         let target = rendered(path, &template, subject, Turn::Page);
-        let owner = Owner::made(format!("the {name} page of \"{}\"", term.name));
-        claims.claim(target, owner);
+        claims.claim(target, owner.clone());
+    }
+}
+
+/// Who wants the address of a term: the first page that gives it.
+fn term_owner(site: &Site, taxonomy: &Taxonomy, term: &Term) -> Owner {
+    let what = format!("the {} page of \"{}\"", taxonomy.config.name, term.name);
+    Owner::made(what).at(term_place(site, taxonomy, term), term_way(taxonomy))
+}
+
+/// Where the first page that gives a term does so.
+pub(super) fn term_place<'s>(
+    site: &'s Site,
+    taxonomy: &Taxonomy,
+    term: &Term,
+) -> Option<(&'s SitePath, Option<Span>)> {
+    let entity = site.entity(term.first()?);
+    Some((entity.path(), taxonomy.span_of(term, &entity.page.record)))
+}
+
+/// How a term gives way.
+pub(super) fn term_way(taxonomy: &Taxonomy) -> Way {
+    match taxonomy.config.facet {
+        Some(_) => Way::Facet,
+        None => Way::Term,
     }
 }
 

@@ -74,6 +74,18 @@ pub enum Recipe {
     Search(u8, Part),
 }
 
+impl Target {
+    /// Whether it is a page that somebody reads: no redirect, and not what stands in for one that
+    /// is missing.
+    pub fn is_page(&self) -> bool {
+        let redirects = match &self.recipe {
+            Recipe::Render { subject, .. } => matches!(**subject, Subject::Redirect { .. }),
+            _ => false,
+        };
+        self.turn == Turn::Page && !redirects && *self.path != *"404.html"
+    }
+}
+
 impl Recipe {
     /// Whether it is made only when somebody asks for it, where nothing is published: its cost
     /// is that of the whole site, and a preview seldom needs it.

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::Turn;
-use super::claims::{Claims, Owner, Wish};
+use super::claims::{Claims, Owner, Way, Wish};
 use super::plan::rendered;
+use crate::base::{SitePath, Span};
 use crate::content::kinds::common;
 use crate::data::Record;
 use crate::diag::Diagnostic;
@@ -23,7 +24,9 @@ pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
         match wish {
             None => {}
             Some(Ok(wish)) => claims.grant(wish),
-            Some(Err(missing)) => claims.diagnostics.push(no_template(&missing, site, entity)),
+            Some(Err(missing)) => claims
+                .diagnostics
+                .push(no_template(&missing, site, theme, entity)),
         }
     }
 }
@@ -40,12 +43,13 @@ fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> 
         let target = rendered(path, "alias.html", Subject::Redirect { to }, Turn::Page);
         return Some(Ok(Wish::new(
             target,
-            Owner::file(entity.path(), "the page"),
+            Owner::file(entity.path(), "the page", Way::Page),
         )));
     }
     Some(template(site, theme, entity).map(|template| {
         let target = rendered(path, &template, Subject::Page(id), Turn::Page);
-        Wish::new(target, Owner::file(entity.path(), "the page"))
+        let owner = Owner::file(entity.path(), "the page", Way::Page);
+        Wish::new(target, owner)
     }))
 }
 
@@ -68,13 +72,26 @@ fn template(site: &Site, theme: &Theme, entity: &Entity) -> Result<String, Strin
         .ok_or_else(|| "page.html".to_owned())
 }
 
-/// One diagnostic for all pages that miss the same template: merged by the report.
-fn no_template(name: &str, site: &Site, entity: &Entity) -> Diagnostic {
-    let diagnostic = Diagnostic::error("template-missing", format!("there is no template {name}"))
-        .hint(format!(
+/// Says that a template is missing. A site without a theme is told how to get one.
+pub(super) fn template_missing(name: &str, theme: &Theme) -> Diagnostic {
+    let told = Diagnostic::error("template-missing", format!("there is no template {name}"));
+    if ["index.html", "section.html", "page.html"]
+        .iter()
+        .any(|usual| theme.has(usual))
+    {
+        return told.hint(format!(
             "write templates/{name}, or choose a theme that has it"
-        ))
-        .on_page(entity.path());
+        ));
+    }
+    told.hint(format!(
+        "this site has no theme: `silabus init DIR` makes a site that has one; copy its themes/akademi/ \
+         and write `theme = \"akademi\"` into silabus.toml, or write templates/{name}"
+    ))
+}
+
+/// One diagnostic for all pages that miss the same template: merged by the report.
+fn no_template(name: &str, site: &Site, theme: &Theme, entity: &Entity) -> Diagnostic {
+    let diagnostic = template_missing(name, theme).on_page(entity.path());
     if let Some(typed) = entity.page.record.get("template") {
         return diagnostic.at(entity.path(), typed.span, "asked for here");
     }
@@ -89,31 +106,28 @@ fn no_template(name: &str, site: &Site, entity: &Entity) -> Diagnostic {
 pub(super) fn redirects(site: &Site, claims: &mut Claims) {
     for entity in &site.entities {
         // Its own only: a translation does not inherit the old addresses of the original.
-        for alias in aliases(&entity.page.record) {
+        for (alias, span) in aliases(&entity.page.record) {
             let to = site.permalink(&entity.url);
-            redirect(alias, to, Owner::file(entity.path(), "the alias"), claims);
+            redirect(alias, to, alias_owner(entity.path(), span), claims);
         }
     }
     for section in site.sections.iter() {
         let (Some(page), to) = (&section.page, site.permalink(&section.url)) else {
             continue;
         };
-        for alias in aliases(&page.record) {
-            redirect(
-                alias,
-                to.clone(),
-                Owner::file(&page.path, "the alias"),
-                claims,
-            );
+        for (alias, span) in aliases(&page.record) {
+            redirect(alias, to.clone(), alias_owner(&page.path, span), claims);
         }
     }
 }
 
 /// The aliases that are ours; misshapen ones were reported where they stand.
-fn aliases(record: &Record) -> impl Iterator<Item = &str> {
-    common::aliases(record)
-        .map(|(alias, _)| alias)
-        .filter(|alias| common::is_path(alias))
+fn aliases(record: &Record) -> impl Iterator<Item = (&str, Span)> {
+    common::aliases(record).filter(|(alias, _)| common::is_path(alias))
+}
+
+fn alias_owner(file: &SitePath, span: Span) -> Owner {
+    Owner::made("the alias").at(Some((file, Some(span))), Way::Alias)
 }
 
 /// A page at `from` that leads to the address `to`.

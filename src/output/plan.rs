@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::claims::{Claims, Owner};
+use super::claims::{Claims, Owner, Way};
 use super::{
     Recipe, Target, Turn, cards, exports, feeds, lists, pages, redirects, search, sitemap, twins,
 };
@@ -24,7 +24,7 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     alone(site, theme, &mut claims);
     for (path, bytes, source) in ready {
         let owner = match source {
-            Some(source) => Owner::file(source, "the style"),
+            Some(source) => Owner::file(source, "the style", Way::File),
             None => Owner::made("the stylesheet of code colours"),
         };
         let recipe = Recipe::Ready(bytes.clone());
@@ -91,6 +91,6 @@ fn copies(assets: &[Asset], what: &'static str, claims: &mut Claims) {
             recipe: Recipe::Copy(asset.source.clone()),
             turn: Turn::Asset,
         };
-        claims.claim(target, Owner::file(&asset.source, what));
+        claims.claim(target, Owner::file(&asset.source, what, Way::File));
     }
 }

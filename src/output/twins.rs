@@ -6,7 +6,7 @@ use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
-use super::claims::{Claims, Owner};
+use super::claims::{Claims, Owner, Way};
 use super::{Artifact, Recipe, Target, Turn};
 use crate::base::text::collapse;
 use crate::base::{Fingerprint, Hasher};
@@ -40,7 +40,10 @@ pub(super) fn plan(site: &Site, claims: &mut Claims) {
             recipe: Recipe::Twin(id),
             turn: Turn::Page,
         };
-        claims.claim(target, Owner::file(entity.path(), "the twin of the page"));
+        claims.claim(
+            target,
+            Owner::file(entity.path(), "the twin of the page", Way::Page),
+        );
     }
 }
 

@@ -112,6 +112,7 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
     site.menus = menus::resolve(&site, &mut general).into();
     let found = link_check::check_all(&site);
     general.extend(found.of_sections);
+    general.extend(link_check::check_logo(&site));
     attach_backlinks(&mut site, found.edges);
     sale::set_all(&mut site);
     prints::set_cards(&mut site);

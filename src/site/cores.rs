@@ -266,10 +266,8 @@ fn shape(core: &Core, kind: &str) -> Fingerprint {
 fn hash_when(hasher: &mut Hasher, when: Option<When>) {
     match when {
         Some(when) => when.hash_into(hasher.number(1)),
-        None => {
-            hasher.number(0);
-        }
-    }
+        None => hasher.number(0),
+    };
 }
 
 fn hash_text(hasher: &mut Hasher, text: Option<&str>) {

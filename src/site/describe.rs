@@ -50,7 +50,7 @@ pub fn question(site: &Site, question: &Question) -> String {
             "get_taxonomy_term(kind=\"{taxonomy}\", term=\"{term}\"{})",
             lang(*of)
         ),
-        Question::Pages(query) => pages(site, query),
+        Question::Pages(wanted) => query(site, wanted),
         Question::Prerequisites { id, lang: of } => {
             format!("prerequisites(course=\"{id}\"{})", lang(*of))
         }
@@ -77,7 +77,7 @@ pub fn question(site: &Site, question: &Question) -> String {
     }
 }
 
-fn pages(site: &Site, query: &PageQuery) -> String {
+fn query(site: &Site, query: &PageQuery) -> String {
     let mut args = Vec::new();
     if let Some(kind) = query.kind.and_then(|kind| site.kinds.get(kind as usize)) {
         args.push(format!("kind=\"{}\"", kind.name));
@@ -91,6 +91,21 @@ fn pages(site: &Site, query: &PageQuery) -> String {
         args.push(format!("limit={}", query.limit));
     }
     format!("pages({})", args.join(", "))
+}
+
+/// The pages whose cards an answer shows.
+pub fn pages(shared: &Shared, question: &Question) -> Vec<PageId> {
+    let site = &*shared.site;
+    match find(shared, question) {
+        Answer::Page(Some(id)) => vec![id],
+        Answer::Section(Some(id)) => site.section(id).pages.to_vec(),
+        Answer::Term(Some((taxonomy, term))) => {
+            site.taxonomies[taxonomy].terms[term].pages.to_vec()
+        }
+        Answer::Pages(ids) => ids.to_vec(),
+        Answer::Route(Some(route)) => route.courses().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// An answer in a few words.

@@ -8,6 +8,7 @@ use super::prints::PICTURES;
 use super::{Absence, Node, PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
+use crate::config::Config;
 use crate::content::{Body, Link, Piece};
 use crate::data::Record;
 use crate::diag::Diagnostic;
@@ -72,6 +73,28 @@ pub fn check_all(site: &Site) -> Found {
         found.of_sections.append(&mut origin.check().diagnostics);
     }
     found
+}
+
+/// Checks that the logo that the settings name is a file of the site.
+pub fn check_logo(site: &Site) -> Option<Diagnostic> {
+    let typed = site.config.organization.get("logo")?;
+    let logo = typed.as_text()?;
+    if is_external(logo) || is_published(site, logo) {
+        return None;
+    }
+    let message = format!("no file for this image: {logo}");
+    let label = "the path of a logo is looked for in static/";
+    let told = Diagnostic::error("broken-image", message);
+    Some(told.at(&Config::path(), typed.span, label))
+}
+
+/// Whether a file is published at an address below the site.
+fn is_published(site: &Site, address: &str) -> bool {
+    let path = decode(address.split(['?', '#']).next().unwrap_or(address));
+    let output = path.trim_start_matches('/');
+    let statics = &site.statics;
+    let found = statics.binary_search_by(|asset| (*asset.output).cmp(output));
+    found.is_ok() || site.assets.iter().any(|asset| *asset.output == *output)
 }
 
 /// Checks the links and pictures of one page.
@@ -167,7 +190,7 @@ impl Origin<'_> {
         if is_external(src) {
             return;
         }
-        if src.starts_with('/') && !self.is_published(src) {
+        if src.starts_with('/') && !is_published(self.site, src) {
             let message = format!("no file for this image: {src}");
             let label = "a path that begins with / is looked for in static/";
             found
@@ -179,21 +202,6 @@ impl Origin<'_> {
             found.missing |= matches!(dead, Dead::Missing(_));
             found.diagnostics.push(self.dead(&dead, src, span, "image"));
         }
-    }
-
-    /// Whether a file is published at an address below the site.
-    fn is_published(&self, address: &str) -> bool {
-        let path = decode(address.split(['?', '#']).next().unwrap_or(address));
-        let output = path.trim_start_matches('/');
-        let statics = &self.site.statics;
-        statics
-            .binary_search_by(|asset| (*asset.output).cmp(output))
-            .is_ok()
-            || self
-                .site
-                .assets
-                .iter()
-                .any(|asset| *asset.output == *output)
     }
 
     fn dead(&self, dead: &Dead, target: &str, span: Span, what: &'static str) -> Diagnostic {

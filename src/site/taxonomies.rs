@@ -1,12 +1,12 @@
 //! Taxonomies: tags, categories and what else a site declares.
 
 use super::{Entity, PageId, facets, routes, sections};
-use crate::base::Map;
 use crate::base::slug::slugify;
 use crate::base::text::sort_key;
+use crate::base::{Map, Span};
 use crate::config::{Config, TaxonomyConfig};
 use crate::content::kinds::Kind;
-use crate::data::{Record, Value};
+use crate::data::{Record, Typed, Value};
 
 /// One taxonomy in one language.
 #[derive(Clone, Debug)]
@@ -168,9 +168,41 @@ impl Term {
         }
     }
 
+    /// The first page that gives the term, by its path.
+    pub fn first(&self) -> Option<PageId> {
+        self.givers().min().copied()
+    }
+
     /// All pages that give the term.
     fn givers(&self) -> impl Iterator<Item = &PageId> {
         self.pages.iter().chain(&self.faulty)
+    }
+}
+
+impl Taxonomy {
+    /// Where a front matter gives a term; none where it comes from elsewhere: from the defaults
+    /// of a section, or of the field.
+    pub fn span_of(&self, term: &Term, record: &Record) -> Option<Span> {
+        let field = match &self.config.facet {
+            Some(facet) => &facet.field,
+            None => &self.config.name,
+        };
+        let nested = record.table("taxonomies");
+        let nested = nested.and_then(|table| table.get(field));
+        let mut written = record.get(field).into_iter().chain(nested).flat_map(items);
+        let is_it = |one: &&Typed| {
+            one.as_text()
+                .is_some_and(|text| term_slug(text) == *term.slug)
+        };
+        written.find(is_it).map(|one| one.span)
+    }
+}
+
+/// The values of a field that may hold one or many.
+fn items(typed: &Typed) -> &[Typed] {
+    match &typed.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(typed),
     }
 }
 

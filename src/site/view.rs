@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
 
+use super::digests::Digests;
 use super::links::{Dead, Destination, address, at_path};
 use super::picking::{pages, related, taxonomy, term_at};
 use super::pictures::{self, Header, Pictures};
@@ -42,6 +43,8 @@ pub struct Shared {
     answers: Vec<Mutex<Map<Question, (Answer, Fingerprint)>>>,
     /// What builds share about pictures.
     pub pictures: Arc<Pictures>,
+    /// Digests of published files.
+    pub digests: Arc<Digests>,
     /// Headers of pictures, each read once per build.
     seen: pictures::Seen,
 }
@@ -54,7 +57,7 @@ impl Shared {
         world: Arc<dyn World + Send>,
         generated: Arc<Map<Box<str>, Arc<[u8]>>>,
         components: Arc<Map<Box<str>, Fingerprint>>,
-        pictures: Arc<Pictures>,
+        (pictures, digests): (Arc<Pictures>, Arc<Digests>),
     ) -> Self {
         let published = site
             .assets
@@ -72,6 +75,7 @@ impl Shared {
             printed: true,
             answers: (0..SHARDS).map(|_| Mutex::default()).collect(),
             pictures,
+            digests,
             seen: pictures::Seen::default(),
         }
     }

@@ -1,6 +1,8 @@
 //! Template functions about addresses and files: `get_url`, `get_hash`, `load_data`.
 
 use sha2::Digest;
+use std::sync::Arc;
+
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::ambient::{Scope, current, in_vain};
@@ -137,30 +139,20 @@ fn plain_url(scope: &Scope, written: &str, args: &Kwargs) -> TeraResult<String> 
 }
 
 fn get_hash(args: Kwargs, _: &State) -> TeraResult<Value> {
-    let scope = current()?;
-    let bytes = match args.get::<&str>("literal")? {
-        Some(text) => text.as_bytes().to_vec(),
-        None => {
-            let output = args
-                .must_get::<&str>("path")?
-                .trim_start_matches('/')
-                .to_owned();
-            // The question is what ties the page to the file; the digest follows from it.
-            scope.view.ask(Question::Hash(output.as_str().into()));
-            scope.view.shared.bytes(&output).ok_or_else(|| {
-                Error::message(format!("get_hash: nothing is published at /{output}"))
-            })?
-        }
-    };
-    let digest = match args.get::<u64>("sha_type")?.unwrap_or(384) {
-        256 => sha2::Sha256::digest(&bytes).to_vec(),
-        384 => sha2::Sha384::digest(&bytes).to_vec(),
-        512 => sha2::Sha512::digest(&bytes).to_vec(),
+    let kind = args.get::<u64>("sha_type")?.unwrap_or(384);
+    let digest: fn(&[u8]) -> Vec<u8> = match kind {
+        256 => |bytes| sha2::Sha256::digest(bytes).to_vec(),
+        384 => |bytes| sha2::Sha384::digest(bytes).to_vec(),
+        512 => |bytes| sha2::Sha512::digest(bytes).to_vec(),
         other => {
             return Err(Error::message(format!(
                 "`sha_type` is 256, 384 or 512, not {other}"
             )));
         }
+    };
+    let digest = match args.get::<&str>("literal")? {
+        Some(text) => digest(text.as_bytes()).into(),
+        None => file_digest(args.must_get::<&str>("path")?, kind, digest)?,
     };
     if args.get::<bool>("base64")?.unwrap_or(true) {
         return Ok(Value::from(base64(&digest)));
@@ -171,6 +163,23 @@ fn get_hash(args: Kwargs, _: &State) -> TeraResult<Value> {
             .map(|byte| format!("{byte:02x}"))
             .collect::<String>(),
     ))
+}
+
+/// The digest of a published file.
+fn file_digest(path: &str, kind: u64, digest: fn(&[u8]) -> Vec<u8>) -> TeraResult<Arc<[u8]>> {
+    let scope = current()?;
+    let output = path.trim_start_matches('/');
+    let shared = &scope.view.shared;
+    // The question is what ties the page to the file; the digest follows from it.
+    let found = match scope.view.ask(Question::Hash(output.into())) {
+        Answer::Hash(Some(print)) => {
+            shared
+                .digests
+                .of(print, kind, || shared.bytes(output), digest)
+        }
+        _ => None,
+    };
+    found.ok_or_else(|| Error::message(format!("get_hash: nothing is published at /{output}")))
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -8,6 +8,7 @@ mod ambient;
 mod body;
 mod builtin;
 mod cards;
+pub mod compare;
 mod components;
 mod contexts;
 mod errors;

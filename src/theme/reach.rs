@@ -15,6 +15,8 @@ pub(super) struct Reach {
     components: Map<Box<str>, Fingerprint>,
     /// Names of the templates.
     names: BTreeSet<Box<str>>,
+    /// What stands for each source alone.
+    sources: BTreeMap<Box<str>, Fingerprint>,
 }
 
 /// What one source says of others.
@@ -63,6 +65,18 @@ impl Reach {
         self.names.iter().map(|name| &**name)
     }
 
+    /// The sources that are not what they were in `old`, by name.
+    pub(super) fn changed_since<'r>(&'r self, old: &'r Self) -> Vec<&'r str> {
+        let names: BTreeSet<&str> = self
+            .sources
+            .keys()
+            .chain(old.sources.keys())
+            .map(|name| &**name)
+            .collect();
+        let differs = |name: &&str| self.sources.get(*name) != old.sources.get(*name);
+        names.into_iter().filter(differs).collect()
+    }
+
     /// Every component, with what stands for it and all that it reaches.
     pub(super) fn components(&self) -> &Map<Box<str>, Fingerprint> {
         &self.components
@@ -95,6 +109,9 @@ impl<'a> Graph<'a> {
                 }
             }
         }
+        let print =
+            |(name, text): (&String, &String)| (name.as_str().into(), Fingerprint::of(text));
+        reach.sources = self.sources.iter().map(print).collect();
         reach.names = reach.templates.keys().cloned().collect();
         for (name, definitions) in &self.definitions {
             let print = self.print(definitions.iter().copied());

@@ -222,6 +222,14 @@ impl Site {
 }
 
 impl Told {
+    /// It was told in few hints: `most`, and as many more as the action left the watcher time for
+    /// on a machine that stalls.
+    pub(crate) fn is_brief(&self, most: usize) {
+        let stalled = self.took.as_millis() / SETTLE.as_millis();
+        let told = self.hints.len();
+        assert!(told <= most + stalled as usize, "{told} in {:?}", self.took);
+    }
+
     /// Whether nothing beside `paths` was named.
     pub(crate) fn names_only(&self, paths: &[&str]) -> bool {
         self.hints.iter().all(|hint| match hint {

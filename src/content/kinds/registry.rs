@@ -37,9 +37,9 @@ pub fn own_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
 }
 
 pub(super) fn is_common(field: &Field) -> bool {
-    COMMON
-        .iter()
-        .any(|common| common.name == field.name && common.doc == field.doc)
+    COMMON.iter().any(|common| {
+        common.name == field.name && (common.doc == field.doc || field.name == "title")
+    })
 }
 
 /// The fields of `seo`.

@@ -4,6 +4,7 @@
 //! by the folder's own `writer`, which leaves slots where other files decide. Nothing here
 //! looks at another file or knows which components exist.
 
+mod autolinks;
 mod code_names;
 mod components;
 mod escape;

@@ -145,6 +145,27 @@ impl Pieces {
         }
     }
 
+    /// Appends what was written apart.
+    pub(super) fn append(&mut self, other: Self) {
+        for piece in other.done {
+            match piece {
+                Piece::Html(html) => self.push(&html),
+                slot => self.slot(slot),
+            }
+        }
+        self.push(&other.html);
+    }
+
+    /// Takes the end of the paragraph back that was written last, if one was.
+    pub(super) fn reopen_paragraph(&mut self) -> bool {
+        let end = "</p>\n";
+        let ends = self.html.ends_with(end);
+        if ends {
+            self.html.truncate(self.html.len() - end.len());
+        }
+        ends
+    }
+
     /// All pieces, in as little memory as they need.
     pub(super) fn finish(mut self) -> Vec<Piece> {
         if !self.html.is_empty() {

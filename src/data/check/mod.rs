@@ -67,6 +67,9 @@ struct Scope<'a> {
 
 type Sink = Vec<Diagnostic>;
 
+/// Shorter lists of fields than this are shown whole.
+const SHOWN: usize = 12;
+
 impl<'a> Scope<'a> {
     /// The line or item to write.
     fn line(&self, value: &str) -> String {
@@ -211,7 +214,11 @@ fn read_list(scope: &Scope<'_>, of: &Type, single: bool, node: &Node, sink: &mut
             return invalid(shape::wrong_type(scope, &ty, node), sink);
         }
     };
-    let item_scope = scope.item();
+    // One value alone is written behind its key.
+    let item_scope = match node.raw {
+        Raw::List(_) => scope.item(),
+        _ => *scope,
+    };
     let read = items
         .iter()
         .map(|item| Typed {

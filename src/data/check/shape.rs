@@ -1,10 +1,10 @@
 //! Which values a type takes at all, and what to say about one that it does not.
 
 use crate::data::syntax::{quote, shorten};
-use crate::data::{Node, Raw, Type};
+use crate::data::{Field, Node, Raw, Type};
 use crate::diag::Diagnostic;
 
-use super::Scope;
+use super::{SHOWN, Scope};
 
 /// Whether a value has the shape of a type; it may still be wrong.
 pub(super) fn fits(ty: &Type, node: &Node) -> bool {
@@ -42,7 +42,39 @@ pub(super) fn wrong_type(scope: &Scope<'_>, ty: &Type, node: &Node) -> Diagnosti
     );
     let value = guess(ty, node).unwrap_or_else(|| ty.example_in(scope.cx.syntax));
     let fix = format!("write {}", scope.line(&value));
-    scope.error("wrong-type", message, node, fix)
+    let told = scope.error("wrong-type", message, node, fix);
+    match parts(ty) {
+        Some(parts) => told.hint(parts),
+        None => told,
+    }
+}
+
+/// What a value of the type consists of, where its name does not say it.
+fn parts(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Table(fields) => Some(format!("its fields are {}", names(fields)?)),
+        Type::List(of, _) => match &**of {
+            Type::Table(fields) => Some(format!("each entry has the fields {}", names(fields)?)),
+            of => parts(of),
+        },
+        Type::Choice(choices) => {
+            let all: Vec<&str> = choices.iter().map(|choice| &*choice.value).collect();
+            Some(format!("it can be {}", all.join(", ")))
+        }
+        Type::OneOf(types) => types.iter().find_map(parts),
+        _ => None,
+    }
+}
+
+/// The names of a few fields, those in brackets that may be left out.
+fn names(fields: &[Field]) -> Option<String> {
+    let some_required = fields.iter().any(|field| field.required);
+    let named = |field: &Field| match field.required || !some_required {
+        true => field.name.to_string(),
+        false => format!("({})", field.name),
+    };
+    let all: Vec<String> = fields.iter().map(named).collect();
+    (all.len() <= SHOWN).then(|| all.join(", "))
 }
 
 fn found(node: &Node) -> String {

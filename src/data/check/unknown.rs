@@ -7,10 +7,7 @@ use crate::data::syntax::shorten;
 use crate::data::{Field, Key, Syntax, Type};
 use crate::diag::{Diagnostic, Severity};
 
-use super::{Scope, Sink};
-
-/// Shorter lists of fields than this are shown whole.
-const SHOWN: usize = 12;
+use super::{SHOWN, Scope, Sink};
 
 /// Reports the key. Gives the required field that it clearly meant, where the key is an error.
 pub(super) fn report<'f>(
@@ -34,7 +31,7 @@ pub(super) fn report<'f>(
     if cx.unknown_keys == Severity::Warning {
         return None;
     }
-    let meant = nearest(&key.name, names(fields))?;
+    let meant = near(&key.name, fields)?;
     let field = fields.iter().find(|field| field.name == meant)?;
     field.required.then_some(&field.name)
 }
@@ -46,7 +43,7 @@ fn advise(scope: &Scope<'_>, fields: &[Field], key: &Key, told: Diagnostic) -> D
     {
         return misplaced(scope, table, key, told);
     }
-    if let Some(word) = nearest(&key.name, names(fields)) {
+    if let Some(word) = near(&key.name, fields) {
         return told.at(path, key.span, format!("did you mean `{word}`?"));
     }
     if let Some(table) = home(scope.root, &key.name).filter(|table| Some(*table) != scope.inside) {
@@ -98,6 +95,16 @@ fn landed(scope: &Scope<'_>, table: &str, told: Diagnostic) -> Diagnostic {
         Syntax::Toml => told.hint(format!("a key added below [{table}] lands in that table")),
         Syntax::Yaml => told,
     }
+}
+
+/// The field that a key means: one with a near name, or the initial of it, `q` for `question`.
+fn near<'f>(key: &str, fields: &'f [Field]) -> Option<&'f str> {
+    let initial = |name: &&str| name.len() == 1 && key.starts_with(*name);
+    let near = nearest(
+        key,
+        names(fields).filter(|name| name.len() > 1 || key.len() < 3),
+    );
+    near.or_else(|| names(fields).find(initial))
 }
 
 fn has(fields: &[Field], name: &str) -> bool {

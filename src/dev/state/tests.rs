@@ -1,11 +1,11 @@
 //! What the preview shows while something is wrong, and what it tells of once that is mended.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use super::*;
 use crate::diag::Severity;
 use crate::engine::{Audience, Build, BuildOptions, Engine, Look};
-use crate::world::MemoryWorld;
+use crate::world::{Listing, MemoryWorld, ReadError};
 
 const SETTINGS: &str = "base_url = \"https://a.example\"\ntitle = \"Situs\"\n\
                         taxonomies = [{ name = \"tags\" }]\n";
@@ -19,9 +19,23 @@ const GOOD: &str = "---\ntitle: A\ndescription: Baik\ndate: 2026-11-20\ntags: [x
 /// Its date cannot be read; its description is another one already.
 const BROKEN: &str = "---\ntitle: A\ndescription: Setengah\ndate: kemarin\ntags: [x]\n---\nIsi.\n";
 
+/// Files that change under whoever reads them, as on a disk.
+#[derive(Clone, Default)]
+struct Disk(Arc<RwLock<MemoryWorld>>);
+
+impl World for Disk {
+    fn walk(&self, folder: &SitePath) -> Listing {
+        self.0.read().unwrap().walk(folder)
+    }
+
+    fn read(&self, path: &SitePath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.0.read().unwrap().read(path, limit)
+    }
+}
+
 /// Someone who writes, with the preview beside.
 struct Desk {
-    files: MemoryWorld,
+    files: Disk,
     engine: Engine,
     state: Option<Arc<State>>,
     good: Option<Arc<State>>,
@@ -36,7 +50,7 @@ impl Desk {
     /// A small site, shown.
     fn new(files: &[(&str, &str)]) -> Self {
         let mut desk = Self {
-            files: MemoryWorld::new(),
+            files: Disk::default(),
             engine: Engine::new(),
             state: None,
             good: None,
@@ -64,7 +78,7 @@ impl Desk {
     /// Saves some files; what changed for browsers.
     fn save(&mut self, files: &[(&str, &str)]) -> Vec<String> {
         for (name, text) in files {
-            self.files.insert(path(name), *text);
+            self.files.0.write().unwrap().insert(path(name), *text);
         }
         let world: Arc<dyn World + Send> = Arc::new(self.files.clone());
         let options = BuildOptions {
@@ -282,4 +296,33 @@ fn a_style_that_breaks_keeps_its_look() {
     assert_eq!(desk.shows("lain.css"), "missing");
     desk.save(&style("a { b { color: blue } }"));
     assert!(desk.shows("gaya.css").contains("blue"));
+}
+
+/// Pages that name the hash of a file are made with what it was.
+#[test]
+fn when_the_theme_is_gone_all_pages_stay() {
+    let hashed = "<link integrity=\"{{ get_hash(path=\"a.css\") }}\">{{ page.title }}";
+    let mut desk = Desk::new(&[
+        ("content/a.md", GOOD),
+        ("templates/page.html", hashed),
+        ("static/a.css", "b{}"),
+    ]);
+    // As the second look does, which finds that nothing changed.
+    desk.save(&[]);
+    let page = desk.shows("a/index.html");
+    assert!(
+        page.contains("integrity=\"") && page.ends_with('A'),
+        "{page}"
+    );
+    for gone in ["templates/page.html", "static/a.css"] {
+        desk.files.0.write().unwrap().remove(&path(gone));
+    }
+    desk.save(&[]);
+    assert!(desk.last.failed());
+    assert_eq!(desk.shows("a/index.html"), page);
+    desk.files.0.write().unwrap().remove(&path("silabus.toml"));
+    desk.save(&[]);
+    assert_eq!(desk.last.diagnostics[0].code, "no-site");
+    assert!(desk.last.diagnostics[0].message.contains("is gone"));
+    assert_eq!(desk.shows("a/index.html"), page);
 }

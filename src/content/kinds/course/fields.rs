@@ -200,9 +200,17 @@ fn installment() -> Type {
 
 fn variant() -> Type {
     Type::Table(vec![
-        Field::new("id", Type::Slug, "Its id within the course.").required(),
-        Field::new("name", Type::Text, "Its name.").required(),
-        Field::new("price", Type::Money, "Its price.").required(),
+        Field::new(
+            "id",
+            Type::Slug,
+            "What promos call the variant, in small letters.",
+        )
+        .required()
+        .example("\"online\""),
+        Field::new("name", Type::Text, "What readers see the variant called.")
+            .required()
+            .example("\"Online\""),
+        Field::new("price", Type::Money, "What the variant costs, digits only.").required(),
         Field::new("mode", mode(), "Where it takes place."),
     ])
 }
@@ -238,7 +246,7 @@ fn batches() -> Type {
             Type::Slug,
             "Its id within the course; the start if nothing is said.",
         ),
-        Field::new("start", Type::Date, "When it starts.").required(),
+        Field::new("start", Type::Date, "When the batch starts.").required(),
         Field::new("end", Type::Date, "When it ends."),
         Field::new("days", Type::one_or_more(weekday()), "On which days."),
         Field::new("time", Type::Hours, "At what time: \"19.00-21.00\"."),
@@ -279,15 +287,15 @@ fn rating() -> Type {
     Type::Table(vec![
         Field::new("value", Type::Number, "The mean, of five."),
         Field::new("count", Type::Int(0, i64::MAX), "How many gave one."),
-        Field::new("source", Type::Text, "Where it was given.").required(),
-        Field::new("as_of", Type::Date, "When that was looked up.").required(),
+        Field::new("source", Type::Text, "Where the rating was given.").required(),
+        Field::new("as_of", Type::Date, "When the rating was looked up.").required(),
     ])
 }
 
 fn testimonial() -> Type {
     Type::Table(vec![
-        Field::new("quote", Type::Text, "What was said.").required(),
-        Field::new("name", Type::Text, "Who said it.").required(),
+        Field::new("quote", Type::Text, "What was said, word for word.").required(),
+        Field::new("name", Type::Text, "The name of who said it.").required(),
         Field::new("role", Type::Text, "What that person does."),
         Field::new(
             "consent",

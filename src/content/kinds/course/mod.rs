@@ -25,7 +25,12 @@ pub use price::is_selling_word;
 pub fn kind() -> Kind {
     let mut fields = common::fields();
     for field in &mut fields {
-        field.required = field.name == "title";
+        if field.name == "title" {
+            field.required = true;
+            // No heading stands in for it: lists, exports and messages name a course by it.
+            field.doc =
+                "What the course is called; it must be written, a heading is not enough.".into();
+        }
     }
     fields.extend(fields::own());
     Kind {

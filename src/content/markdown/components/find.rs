@@ -3,7 +3,7 @@
 use super::call::{self, Form, Tag};
 use super::fault::Fault;
 use super::layout::{stands_first, stands_last};
-use super::{Call, Kind, video};
+use super::{Call, Kind, unclosed, video};
 use crate::content::body::Component;
 use crate::content::markdown::page::Page;
 use crate::content::markdown::source::Source;
@@ -109,8 +109,10 @@ fn candidates(source: &Source<'_>) -> Vec<Candidate> {
         let what = if is_escaped(text, start) {
             Found::Escape
         } else {
-            call::read(source, start, angle)
-                .map_or_else(Found::Fault, |tag| Found::Tag(Box::new(tag)))
+            match call::read(source, start, angle) {
+                Ok(tag) => Found::Tag(Box::new(tag)),
+                Err(fault) => Found::Fault(blamed(text, start, angle, fault, &mut rereads)),
+            }
         };
         let range = match &what {
             Found::Escape => start - 1..angle + 1,
@@ -130,6 +132,22 @@ fn candidates(source: &Source<'_>) -> Vec<Candidate> {
         all.push(Candidate { range, what });
     }
     all
+}
+
+/// The fault of a tag: that it is not closed, before all that follows from it.
+fn blamed(
+    text: &str,
+    start: usize,
+    angle: usize,
+    fault: Box<Fault>,
+    rereads: &mut usize,
+) -> Box<Fault> {
+    if *rereads == 0 {
+        return fault;
+    }
+    let (unclosed, end) = unclosed::find(text, start, angle);
+    *rereads = rereads.saturating_sub(end - start);
+    unclosed.unwrap_or(fault)
 }
 
 /// Adds the videos that lie in no tag.

@@ -10,6 +10,7 @@ mod find;
 mod layout;
 mod lexer;
 mod placed;
+mod unclosed;
 mod video;
 
 pub(super) use find::{find, may_hold_components};

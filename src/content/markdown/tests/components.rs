@@ -270,8 +270,8 @@ fn places_without_components_are_errors() {
 #[test]
 fn faulty_tags_are_errors_at_their_place() {
     for (text, expected) in [
-        ("{{<a", "component-syntax: "),
-        ("{{<a />", "component-syntax: "),
+        ("{{<a", "component-syntax: {{<a"),
+        ("{{<a />", "component-syntax: {{<a />"),
         ("{{<a>}}", "component-syntax: >"),
         ("{{<a}}", "component-syntax: }}"),
         ("{{< figure src=\"x\" >}}", "component-syntax: >"),
@@ -280,7 +280,7 @@ fn faulty_tags_are_errors_at_their_place() {
         ("{% <a /> %}", "component-syntax: >"),
         ("{{<a b=\"c />}}", "component-syntax: \""),
         ("{{<a b=\"\\d\" />}}", "component-syntax: \"\\d\""),
-        ("{{<a b={1 />}}", "component-argument: /"),
+        ("{{<a b={1 />}}", "component-syntax: {"),
         ("{{<a b />}}", "component-argument: b"),
         ("{{<a b=page.title />}}", "component-argument: page"),
         ("{{<a b={1 + 2} />}}", "component-argument: +"),

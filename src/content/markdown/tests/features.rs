@@ -95,10 +95,13 @@ fn alerts_have_titles_by_setting() {
 
 #[test]
 fn footnotes_lead_there_and_back() {
-    let expected = "<p>a<sup class=\"footnote-reference\" id=\"fn-x-ref\"><a href=\"#fn-x\">1</a></sup> \
-        b<sup class=\"footnote-reference\"><a href=\"#fn-x\">1</a></sup></p>\n\
-        <div class=\"footnote-definition\" id=\"fn-x\"><sup class=\"footnote-definition-label\">\
-        <a href=\"#fn-x-ref\">1</a></sup>\n<p>catatan</p>\n</div>\n";
+    let expected = "<p>a<sup class=\"footnote-reference\" id=\"fnref-x\"><a href=\"#fn-x\">1</a></sup> \
+        b<sup class=\"footnote-reference\" id=\"fnref-x-2\"><a href=\"#fn-x\">1</a></sup></p>\n\
+        <section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n\
+        <li class=\"footnote-definition\" id=\"fn-x\">\n<p>catatan \
+        <a class=\"footnote-backref\" href=\"#fnref-x\" role=\"doc-backlink\">↩</a> \
+        <a class=\"footnote-backref\" href=\"#fnref-x-2\" role=\"doc-backlink\">↩<sup>2</sup></a></p>\n\
+        </li>\n</ol>\n</section>\n";
     assert_eq!(shown("a[^x] b[^x]\n\n[^x]: catatan"), expected);
 }
 

@@ -48,7 +48,7 @@ impl Writer<'_, '_> {
             TagEnd::DefinitionList => self.close_block("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close_block("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close_block("</dd>\n"),
-            TagEnd::FootnoteDefinition => self.close_block("</div>\n"),
+            TagEnd::FootnoteDefinition => self.close_footnote(),
             TagEnd::Table => self.close_block("</tbody></table>\n"),
             TagEnd::TableHead => {
                 self.table.in_head = false;
@@ -67,7 +67,7 @@ impl Writer<'_, '_> {
         self.out.push(tag);
     }
 
-    fn close_block(&mut self, tag: &str) {
+    pub(super) fn close_block(&mut self, tag: &str) {
         self.words.end_word();
         self.depth = self.depth.saturating_sub(1);
         self.out.push(tag);

@@ -6,6 +6,9 @@ use crate::diag::Diagnostic;
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
+/// What Zola and Hugo take behind the language of a block of code.
+const OPTIONS: [&str; 4] = ["linenos", "linenostart", "hl_lines", "hide_lines"];
+
 /// A code block being read.
 pub(super) struct Code {
     /// Its text so far.
@@ -21,11 +24,24 @@ impl Writer<'_, '_> {
             CodeBlockKind::Fenced(info) => self.text.restore(info, |_| ()),
             CodeBlockKind::Indented => "".into(),
         };
+        if let Some(option) = option_of(&language) {
+            self.report_option(option, &range);
+        }
         self.code = Some(Code {
             text: String::new(),
             language: language_of(&language).into(),
             range,
         });
+    }
+
+    fn report_option(&mut self, option: &str, range: &Range<usize>) {
+        let message = format!("`{option}` means nothing on a block of code");
+        let what = Diagnostic::warning("code-option", message)
+            .hint("lines get neither numbers nor marks: say in the text which one you mean");
+        let written = &self.text.text[range.clone()];
+        let line = written.lines().next().unwrap_or_default();
+        let at = range.start + line.find(option).unwrap_or_default();
+        self.report(what, at..at + option.len(), "take it out");
     }
 
     pub(super) fn close_code(&mut self) {
@@ -147,9 +163,23 @@ fn language_of(info: &str) -> &str {
     word.filter(|word| !word.contains('=')).unwrap_or_default()
 }
 
+/// The first word of an info string that other generators number, mark or hide lines by.
+fn option_of(info: &str) -> Option<&str> {
+    let mut words = info.split([' ', '\t', ',', '{', '}', ';', '=']);
+    words.find(|word| OPTIONS.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::language_of;
+    use super::{language_of, option_of};
+
+    #[test]
+    fn options_of_other_generators_are_found_behind_any_language() {
+        assert_eq!(option_of("python,linenos"), Some("linenos"));
+        assert_eq!(option_of("rust {hl_lines=[1]}"), Some("hl_lines"));
+        assert_eq!(option_of("{.python hide_lines=2}"), Some("hide_lines"));
+        assert_eq!(option_of("python title=\"linenosx\""), None);
+    }
 
     #[test]
     fn the_language_leads_the_info_string() {

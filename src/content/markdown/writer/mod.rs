@@ -11,7 +11,9 @@ mod footnotes;
 mod headings;
 mod links;
 mod raw;
+mod running;
 
+use super::autolinks;
 use super::components::Placed;
 use super::page::Page;
 use super::pieces::Pieces;
@@ -22,9 +24,6 @@ use crate::content::body::Body;
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// The most characters that are kept of a first paragraph.
-const FIRST_PARAGRAPH: usize = 500;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +84,12 @@ pub(super) struct Writer<'w, 'a> {
     code: Option<code::Code>,
     raw: raw::State,
     footnotes: footnotes::Footnotes,
+    /// Whether the text may hold addresses that are no links yet.
+    autolinks: bool,
+    /// Text that is not written yet.
+    running: Option<running::Running>,
+    /// Whether a link of raw HTML is open.
+    in_raw_link: bool,
     summary: Option<usize>,
     first_title: Option<Box<str>>,
     title_pieces: Option<usize>,
@@ -120,6 +125,9 @@ impl<'w, 'a> Writer<'w, 'a> {
             code: None,
             raw: raw::State::default(),
             footnotes: footnotes::Footnotes::default(),
+            autolinks: autolinks::may_hold(&text.text),
+            running: None,
+            in_raw_link: false,
             summary: None,
             first_title: None,
             title_pieces: None,
@@ -137,6 +145,8 @@ impl<'w, 'a> Writer<'w, 'a> {
             }
             self.event(event, range);
         }
+        self.flush_text();
+        self.write_footnotes();
         self.page
             .passages
             .extend(listener.map(Listener::finish).unwrap_or_default());
@@ -163,7 +173,16 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if self.out.written() > self.page.room || self.skipping > 0 {
+        let written = self.out.written() + self.footnotes.bytes;
+        let full = written > self.page.room || self.skipping > 0;
+        if let Event::Text(text) = &event
+            && !full
+            && self.gather(text, &range)
+        {
+            return;
+        }
+        self.flush_text();
+        if full {
             return self.skip(&event, range);
         }
         match event {
@@ -324,53 +343,6 @@ impl<'w, 'a> Writer<'w, 'a> {
         }
         self.inlines = self.inlines.saturating_sub(1);
         self.out.push(tag);
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some(code) = &mut self.code {
-            code.text.push_str(text);
-        } else if self.text.holds_calls(text) {
-            self.text_with_calls(text);
-        } else {
-            self.prose(text);
-        }
-    }
-
-    /// Text that is what it is.
-    fn prose(&mut self, text: &str) {
-        if let Some(image) = &mut self.image {
-            image.alt.push_str(text);
-            return;
-        }
-        self.inline();
-        self.out.text(text);
-        self.words.read(text);
-        self.plain(text);
-    }
-
-    /// Notes text for the plain text of a heading or of the first paragraph.
-    fn plain(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.title.push_str(text);
-        } else if self.first.open && self.first.text.len() < FIRST_PARAGRAPH {
-            let room = FIRST_PARAGRAPH - self.first.text.len();
-            let end = (0..=room.min(text.len()))
-                .rev()
-                .find(|at| text.is_char_boundary(*at));
-            self.first.text.push_str(&text[..end.unwrap_or(0)]);
-        }
-    }
-
-    fn line_break(&mut self, html: &str) {
-        if let Some(image) = &mut self.image {
-            image.alt.push(' ');
-            return;
-        }
-        self.words.end_word();
-        self.plain(" ");
-        if self.paragraph != Paragraph::Closed {
-            self.out.push(html);
-        }
     }
 
     fn task(&mut self, done: bool) {

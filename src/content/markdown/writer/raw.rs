@@ -27,6 +27,20 @@ enum Within {
     Comment,
 }
 
+/// Whether a link is open behind a tag; none where the tag tells nothing of it.
+fn link_is_open(tag: &str) -> Option<bool> {
+    let is_link = |rest: &str| {
+        let mut rest = rest.chars();
+        let named = rest.next().is_some_and(|c| c.eq_ignore_ascii_case(&'a'));
+        named && rest.next().is_none_or(|c| c.is_whitespace() || c == '>')
+    };
+    let tag = tag.strip_prefix('<')?;
+    match tag.strip_prefix('/') {
+        Some(rest) => is_link(rest).then_some(false),
+        None => is_link(tag).then_some(true),
+    }
+}
+
 impl Writer<'_, '_> {
     pub(super) fn open_raw(&mut self) {
         self.block();
@@ -63,6 +77,7 @@ impl Writer<'_, '_> {
             return self.misplaced_more(range, "it stands inside a paragraph: give it a line of its own, with blank lines around it");
         }
         self.inline();
+        self.in_raw_link = link_is_open(html).unwrap_or(self.in_raw_link);
         self.raw = State {
             comment: html.starts_with("<!--"),
             ..State::default()
