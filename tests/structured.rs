@@ -243,6 +243,11 @@ fn faults<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> (usize, Vec<St
 struct Files(Mutex<BTreeMap<String, String>>);
 
 impl Outlet for Files {
+    /// Only texts are looked at.
+    fn draws(&self) -> bool {
+        false
+    }
+
     fn open(&self, _: &Config) -> Result<(), Box<Diagnostic>> {
         Ok(())
     }

@@ -17,6 +17,11 @@ pub trait Outlet: Sync {
     /// One file.
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>>;
 
+    /// Whether it wants to know what cards look like; if not, it gets their drawings.
+    fn draws(&self) -> bool {
+        true
+    }
+
     /// Whether it still has the file of an earlier build whose bytes had this fingerprint, and
     /// takes it for the new one; else the file is put again.
     fn keep(&self, _target: &Target, _bytes: Fingerprint) -> bool {

@@ -269,11 +269,13 @@ fn own_print(
 
 fn make(work: &Work<'_>, target: &Target, sink: &mut Vec<Diagnostic>) -> Artifact {
     let made = output::make(&work.gathered.means(work.world), target).unload(sink);
-    if work.outlet.is_none() {
+    match work.outlet {
+        Some(outlet) if outlet.draws() => {
+            pictures::finish(&work.gathered.renderer, target, made, sink)
+        }
         // A drawing stands for its card: nobody sees it before a browser asks.
-        return made;
+        _ => made,
     }
-    pictures::finish(&work.gathered.renderer, target, made, sink)
 }
 
 fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Diagnostic>) {

@@ -146,13 +146,14 @@ pub(super) fn make(
         page: page.clone(),
         record,
     };
+    // Cards stand for links too, and the search index of a site for its cards.
     core.print = print(&core);
+    core.link_print = link_print(&core);
     core
 }
 
 /// Adds what only a later build compares.
 pub(super) fn remember(core: &mut Core, kind: &Kind) {
-    core.link_print = link_print(core);
     core.shape = shape(core, &kind.name);
 }
 

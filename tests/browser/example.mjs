@@ -31,6 +31,8 @@ export const KINDS = {
   halaman: "/tentang/",
   tag: "/tags/",
   jadwal: "/schedule/",
+  acara: "/acara/klinik-portofolio/",
+  "daftar-acara": "/acara/",
   cari: "/search/",
   404: "/404.html",
 };
@@ -128,6 +130,10 @@ Below it.
 
 {% <testimonial name="Robin Example" role="Learner"> %}
 It was worth it.
+{% </testimonial> %}
+
+{% <testimonial name="Somebody Else" consent=false> %}
+Not to be told.
 {% </testimonial> %}
 
 {% <note kind="warning"> %}

@@ -164,10 +164,38 @@ test("filters narrow the catalogue, and their address brings it back", async () 
   });
 });
 
+test("courses on request, of a category or with a person can be chosen, and shared", async () => {
+  await open({}, async (page, problems) => {
+    await page.goto(`${site.url}/kursus/`);
+    const all = await cards(page).count();
+    let sum = 0;
+    for (const name of [/^Gratis/, /^Berbayar/, /^Hubungi kami/]) {
+      const box = page.getByRole("checkbox", { name });
+      await box.check();
+      sum += await cards(page).count();
+      await box.uncheck();
+    }
+    assert.equal(sum, all);
+    for (const [value, search, title] of [
+      [/^Hubungi kami/, "?price=on_request", /Perusahaan/],
+      [/^Desain/, "?category=Desain", /Figma/],
+      [/^Dewi Lestariani/, "?instructor=Dewi+Lestariani", /Figma/],
+    ]) {
+      await page.goto(`${site.url}/kursus/`);
+      await page.getByRole("checkbox", { name: value }).check();
+      assert.equal(new URL(page.url()).search, search);
+      await page.reload();
+      assert.ok(await page.getByRole("checkbox", { name: value }).isChecked());
+      assert.deepEqual((await cards(page).allInnerTexts()).filter((text) => !title.test(text)), []);
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
 test("each filter counts what it would show", async () => {
   await open({}, async (page) => {
     await page.goto(`${site.url}/kursus/?mode=online`);
-    for (const group of ["level", "skill"]) {
+    for (const group of ["level", "category", "instructor", "skill"]) {
       const box = page.locator(`[data-group="${group}"] label:visible`).first();
       const told = Number(await box.locator("span").innerText());
       await box.click();
@@ -339,16 +367,95 @@ test("an announcement that was closed stays closed", async () => {
     assert.equal(await notice.isVisible(), false);
     assert.equal(await page.locator("meta[name=counter]").count(), 1);
     assert.ok(await page.locator(".whatsapp-button").isVisible());
-    assert.equal(await page.locator(".social a").count(), 2);
+    assert.equal(await page.locator(".social a.icon-button").count(), 2);
   });
 });
 
-test("print leaves out what paper cannot do", async () => {
+test("print leaves out what paper cannot do, and is black on white", async () => {
+  const gone = [".site-nav", ".site-tools", ".site-footer", ".button", ".batch-call", ".enrol-bar", "article ~ .band"].map((one) => `${one}:visible`);
+  for (const width of Object.values(WIDTHS)) {
+    await open({ width }, async (page) => {
+      for (const kind of ["artikel", "kursus", "karier"]) {
+        await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+        await page.goto(site.url + KINDS[kind]);
+        await page.emulateMedia({ media: "print", colorScheme: "dark" });
+        assert.deepEqual(await page.locator(gone.join()).evaluateAll((all) => all.map((one) => one.className)), [], kind);
+        const colours = await page.evaluate(() =>
+          ["body", "h1", ".page-head", ".page-head .lead", ".page-head .meta-line"].flatMap((name) => {
+            const element = document.querySelector(name);
+            if (!element) return [];
+            const { color, backgroundColor, backgroundImage } = getComputedStyle(element);
+            return [[name, color, /, 0\)$/.test(backgroundColor) ? "rgb(255, 255, 255)" : backgroundColor, backgroundImage]];
+          }),
+        );
+        assert.ok(colours.length > 3, kind);
+        for (const [name, color, ground, cloth] of colours) {
+          assert.match(color, /^rgb\((0, 0, 0|51, 51, 51)\)$/, `${kind} ${name}`);
+          assert.deepEqual([ground, cloth], ["rgb(255, 255, 255)", "none"], `${kind} ${name}`);
+        }
+      }
+    });
+  }
+});
+
+test("a price is told in one order: what is asked, what was asked, what it covers", async () => {
+  for (const [path, width] of [["/search/", WIDTHS.desktop], ["/search/", PHONE], ["/kursus/", WIDTHS.desktop], ["/schedule/", PHONE]]) {
+    await open({ width }, async (page) => {
+      await page.goto(site.url + path);
+      const price = page.locator("main .price:has(.price-was):visible").first();
+      const boxes = [];
+      for (const part of [".price-now", ".price-was", ".price-terms"]) boxes.push(await price.locator(part).boundingBox());
+      const follows = (one, next) => next.y >= one.y + one.height - 1 || next.x >= one.x + one.width;
+      assert.ok(follows(boxes[0], boxes[1]) && follows(boxes[1], boxes[2]), `${path} ${JSON.stringify(boxes)}`);
+    });
+  }
+});
+
+test("only the last step of the way to a page is cut", async () => {
+  for (const width of [320, PHONE]) {
+    await open({ width }, async (page) => {
+      for (const path of ["/artikel/perjalanan-request-web/", "/kursus/basic-reactjs/", "/kursus/", "/tags/sql/"]) {
+        await page.goto(site.url + path);
+        const cut = await page.locator(".breadcrumbs li:not([aria-current])").evaluateAll((all) =>
+          all.flatMap((one) => {
+            // Less than a pixel is enough for dots.
+            const text = document.createRange();
+            text.selectNodeContents(one);
+            return text.getBoundingClientRect().right > one.getBoundingClientRect().right + 0.03 ? [one.innerText] : [];
+          }),
+        );
+        assert.deepEqual(cut, [], path);
+        const heights = await page.locator(".breadcrumbs li").evaluateAll((all) => all.map((one) => one.offsetTop));
+        assert.equal(new Set(heights).size, 1, `${path} in one line`);
+      }
+    });
+  }
+});
+
+test("batches can be taken into a calendar", async () => {
   await open({}, async (page) => {
-    await page.goto(`${site.url}/kursus/basic-python/`);
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    assert.equal(await page.locator(".site-nav:visible, .site-tools:visible, .site-footer:visible, .button:visible").count(), 0);
-    assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(0, 0, 0)");
+    for (const path of ["/schedule/", "/kursus/basic-python/"]) {
+      await page.goto(site.url + path);
+      const feed = await fetch(await page.getByRole("link", { name: "Langganan kalender" }).evaluate((link) => link.href));
+      assert.match(await feed.text(), /^BEGIN:VCALENDAR/);
+    }
+  });
+});
+
+test("words of taxonomies stand apart", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/artikel/data-analyst/`);
+    const lines = await page.locator(".doc-foot .chips").allInnerTexts();
+    assert.deepEqual(lines.map((line) => line.replace(/\s+/g, " ")), ["Topik Karier Data Python SQL", "Kategori Data"]);
+  });
+});
+
+test("an academy's networks and telephone are told so that people can read them", async () => {
+  await open({}, async (page) => {
+    await page.goto(`${site.url}/tentang/`);
+    assert.deepEqual(await page.locator(".social a").allInnerTexts(), ["sosial.example", "video.example"]);
+    const phone = page.locator('.site-footer a[href^="tel:"]');
+    assert.deepEqual([(await phone.innerText()).replace(/\s/g, " "), await phone.getAttribute("href")], ["+62 21 0000 0000", "tel:+622100000000"]);
   });
 });
 
@@ -449,6 +556,7 @@ test("authors place blocks without a template", async () => {
     ]) {
       assert.match(await page.locator(`.prose ${block}`).first().innerText(), text);
     }
+    assert.equal(await page.getByText("Not to be told").count(), 0, "somebody who did not agree is quoted");
     assert.equal(await page.locator(".gallery img").count(), 2);
     const [one, other] = await page.locator(".gallery img").evaluateAll((all) => all.map((img) => img.getBoundingClientRect().top));
     assert.equal(one, other, "pictures stand side by side");

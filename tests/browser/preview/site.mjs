@@ -58,7 +58,7 @@ export async function preview(t, browser, prepare = async () => {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "silabus-preview-")));
   const root = join(folder, "site");
   await mkdir(root);
-  for (const name of ["content", "static", "themes", "silabus.toml"]) {
+  for (const name of ["content", "static", "templates", "themes", "silabus.toml"]) {
     await cp(join(REPOSITORY, name), join(root, name), { recursive: true });
   }
   const site = files(folder, root);

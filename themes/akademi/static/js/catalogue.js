@@ -1,6 +1,7 @@
 // Filters and sorting of the catalogue. The choice stands in the address, so that it can be shared and goes with back and forward.
 
-const GROUPS = ["level", "mode", "price", "skill"];
+const GROUPS = ["level", "mode", "price", "category", "skill", "instructor"];
+const NAMED = ["category", "skill", "instructor"]; // by the courses themselves
 const catalogue = document.querySelector("[data-catalogue]");
 const form = catalogue.querySelector("form");
 const bar = catalogue.querySelector(".catalogue-bar");
@@ -14,17 +15,20 @@ const boxes = (group) => [...form.querySelectorAll(`input[name="${group}"]`)];
 let items = [...list.children].map(read);
 
 function read(element) {
-  const { title, level, mode, price, offer, skill, start } = element.dataset;
+  const { title, level, mode, price, offer, category, skill, instructor, start } = element.dataset;
+  const list = (text) => (text ? text.split("|") : []);
   const free = offer === "free" || offer === "partially_free";
   return {
     element,
     title,
     amount: free ? 0 : price ? Number(price) : Infinity,
     start: start ?? "9999",
-    level: level ? [level] : [],
-    mode: mode ? [mode] : [],
-    price: offer === "on_request" ? [] : [free ? "free" : "paid"],
-    skill: skill ? skill.split("|") : [],
+    level: list(level),
+    mode: list(mode),
+    price: [offer === "on_request" ? offer : free ? "free" : "paid"],
+    category: category ? [category] : [],
+    skill: list(skill),
+    instructor: list(instructor),
   };
 }
 
@@ -41,17 +45,17 @@ async function rest(next) {
   }
 }
 
-// Skills are those that the courses name.
-function addSkills() {
-  const group = form.querySelector('[data-group="skill"]');
-  const known = new Set(boxes("skill").map((box) => box.value));
-  const names = [...new Set(items.flatMap((item) => item.skill))].sort((a, b) => a.localeCompare(b, document.documentElement.lang));
-  for (const name of names) {
-    if (known.has(name)) continue;
-    const label = document.createElement("label");
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "skill", value: name });
-    label.append(box, name.replaceAll("-", " ") + " ", document.createElement("span"));
-    group.append(label);
+function addNames() {
+  for (const group of NAMED) {
+    const known = new Set(boxes(group).map((box) => box.value));
+    const names = [...new Set(items.flatMap((item) => item[group]))].sort((a, b) => a.localeCompare(b, document.documentElement.lang));
+    for (const name of names) {
+      if (known.has(name)) continue;
+      const label = document.createElement("label");
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: group, value: name });
+      label.append(box, name + " ", document.createElement("span"));
+      form.querySelector(`[data-group="${group}"]`).append(label);
+    }
   }
 }
 
@@ -136,12 +140,12 @@ const fold = () => { form.firstElementChild.open = !narrow.matches; };
 narrow.addEventListener("change", fold);
 fold();
 
-addSkills();
+addNames();
 form.hidden = bar.hidden = false;
 fromAddress();
 if (catalogue.dataset.next) {
   await rest(catalogue.dataset.next);
   for (const other of document.querySelectorAll(".paginator")) other.hidden = true;
-  addSkills();
+  addNames();
   fromAddress();
 }
