@@ -266,3 +266,133 @@ fn wrong_prices_in_feeds_are_found() {
         found.diagnostics
     );
 }
+
+/// A site of a few files in the example's theme.
+fn site(content: &[(&str, &str)]) -> Files {
+    let mut files = example();
+    files.retain(|path, _| path.starts_with("themes/"));
+    let settings = "base_url = \"https://akademi.example\"\ntitle = \"Akademi\"\ntheme = \"akademi\"\n\
+                    default_language = \"id\"\ntimezone = \"Asia/Jakarta\"\n[currency]\ncode = \"IDR\"\n[contact]\nwhatsapp = \"0812-0000-0000\"\n";
+    files.insert("silabus.toml".to_owned(), settings.into());
+    for (path, text) in content {
+        files.insert(format!("content/{path}"), (*text).into());
+    }
+    files
+}
+
+const SHORT: &str = "Dua kalimat tentang ini. Isinya ringkas.";
+
+fn basic() -> (&'static str, &'static str) {
+    let text = "---\ntitle: Dasar Python\nprice: 1500000\n---\nIsi kursus ini banyak sekali.\n";
+    ("courses/dasar-python.md", text)
+}
+
+#[test]
+fn a_page_that_leads_to_one_course_is_no_card_of_it() {
+    let cases = [
+        // The offer of a course that another one replaced leads to that one.
+        (
+            "courses/lama.md",
+            "title: Python Lama\nprice: 1000000\nstatus: archived\nreplaced_by: dasar-python",
+        ),
+        (
+            "careers/backend.md",
+            "title: Backend\npath:\n  - {stage: Mulai, courses: [dasar-python]}\nsalary:\n  \
+             - {region: Indonesia, currency: IDR, unit: month, min: 2000000, max: 3000000, source: x, as_of: 2025-01-01}",
+        ),
+        (
+            "courses/lanjut.md",
+            "title: Python Lanjut\nprice: 1000000\nlist_price: 1250000\nprerequisites: {courses: [dasar-python]}",
+        ),
+        (
+            "courses/lanjut.md",
+            "title: Python Lanjut\nprice: 1000000\npromos: [{price: 900000, until: 2026-12-31}]\n\
+             prerequisites: {courses: [dasar-python]}",
+        ),
+        (
+            "courses/lanjut.md",
+            "title: Python Lanjut\nprice: 1000000\nvariants: [{id: a, name: Malam, price: 1300000}]\n\
+             prerequisites: {courses: [dasar-python]}",
+        ),
+        (
+            "courses/lanjut.md",
+            "title: Python Lanjut\nprice: 1000000\ninstallment: {count: 2, amount: 550000}\n\
+             prerequisites: {courses: [dasar-python]}",
+        ),
+    ];
+    for (path, front) in cases {
+        for length in [1, 40] {
+            let text = format!("---\n{front}\n---\n{}\n", SHORT.repeat(length));
+            let found = check(&site(&[basic(), (path, &text)]), NOW);
+            assert_eq!(found.diagnostics, [], "{front}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_price_is_found_beside_a_link_to_another_course() {
+    let mut files = example();
+    replace(
+        &mut files,
+        "themes/akademi/templates/course.html",
+        "{{<price_block course />}}",
+        "{% set other = get_page(kind=\"course\", id=\"basic-reactjs\") %}<p>Rp1.111.000</p><a href=\"{{ other.permalink }}\">Lain</a>",
+    );
+    let found = check(&files, NOW);
+    let one = about(&found, "price-shown", PAGE);
+    assert!(one.is_error());
+}
+
+#[test]
+fn the_amount_itself_is_underlined_not_one_like_it_before() {
+    let mut files = example();
+    replace(
+        &mut files,
+        PRICE,
+        "<strong class=\"price-now\">{{ price.display }}</strong>",
+        "<!-- <i> --><data value='Rp9.999.000 >' title=\"Rp9.999.000\"><script>\"Rp9.999.000\"</script>a &amp; b Rp9.999.000</data>",
+    );
+    let found = check(&files, NOW);
+    let one = about(&found, "price-shown", PAGE);
+    let (label, text) = (&one.labels[0], &found.texts[&one.labels[0].path]);
+    let start = label.span.unwrap().start as usize;
+    assert!(
+        text[start..].starts_with("Rp9.999.000</data>"),
+        "{}",
+        &text[start..start + 30]
+    );
+}
+
+#[test]
+fn a_course_that_is_sold_says_how_to_enrol() {
+    let mut files = site(&[basic()]);
+    assert_eq!(check(&files, NOW).diagnostics, []);
+    replace(
+        &mut files,
+        "silabus.toml",
+        "whatsapp = \"0812-0000-0000\"",
+        "",
+    );
+    let found = check(&files, NOW);
+    let one = about(&found, "enrol-missing", "content/courses/dasar-python.md");
+    assert!(!one.is_error());
+    let course = "content/courses/dasar-python.md";
+    for more in [
+        "enrol: {target: 0812-3456-7890}",
+        "status: archived",
+        "status: closed",
+    ] {
+        let mut files = files.clone();
+        replace(
+            &mut files,
+            course,
+            "price: 1500000",
+            &format!("price: 1500000\n{more}"),
+        );
+        assert_eq!(
+            places(&check(&files, NOW), "enrol-missing").len(),
+            0,
+            "{more}"
+        );
+    }
+}

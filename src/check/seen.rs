@@ -1,6 +1,8 @@
 //! A published page as its reader has it before the eyes: its visible text, with the elements and
 //! links in it, and the graphs that it holds for machines.
 
+mod rest;
+
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
@@ -8,6 +10,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+
+use rest::Rest;
 
 /// Elements that do not break a line.
 const INLINE: [&str; 32] = [
@@ -43,8 +47,19 @@ pub(super) struct Seen {
     pub(super) graphs: Vec<(String, usize)>,
     /// The language that the page says it is in.
     pub(super) lang: Option<String>,
-    /// From which byte of the text on which line of the file, and which element.
-    runs: Vec<(usize, usize, usize)>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of the text that stands on one line and in one element.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    /// From which byte of the text on.
+    start: usize,
+    /// The line of the file, from 1.
+    line: usize,
+    element: usize,
+    /// Where it stands in the file.
+    at: usize,
 }
 
 /// An element.
@@ -63,25 +78,51 @@ pub(super) struct Element {
 }
 
 impl Seen {
-    fn run(&self, at: usize) -> (usize, usize, usize) {
-        let before = self.runs.partition_point(|(start, ..)| *start <= at);
-        before
-            .checked_sub(1)
-            .map_or((0, 1, 0), |last| self.runs[last])
+    fn run(&self, at: usize) -> Run {
+        let before = self.runs.partition_point(|run| run.start <= at);
+        let first = Run {
+            line: 1,
+            ..Run::default()
+        };
+        before.checked_sub(1).map_or(first, |last| self.runs[last])
     }
 
     /// The line of the file in which a byte of the text stands, from 1.
     pub(super) fn line(&self, at: usize) -> usize {
-        self.run(at).1
+        self.run(at).line
+    }
+
+    /// Where a byte of the text stands in the file.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let run = self.run(at);
+        run.at + at.saturating_sub(run.start)
     }
 
     /// The elements around a byte of the text, the innermost first.
     pub(super) fn around(&self, at: usize) -> impl Iterator<Item = usize> {
-        let innermost = self.run(at).2;
+        let innermost = self.run(at).element;
         std::iter::successors(Some(innermost), |own| {
             let parent = self.elements.get(*own)?.parent;
             (parent != *own).then_some(parent)
         })
+    }
+
+    /// The first article that stands in no list: where a page is about one thing, it is that.
+    pub(super) fn first_article(&self) -> Option<usize> {
+        let first = self.elements.iter().position(|own| own.name == "article")?;
+        let mut around = std::iter::successors(Some(first), |own| {
+            let parent = self.elements[*own].parent;
+            (parent != *own).then_some(parent)
+        });
+        let listed = around.any(|own| matches!(&*self.elements[own].name, "li" | "td" | "aside"));
+        (!listed).then_some(first)
+    }
+
+    /// What an element and those in it are called.
+    pub(super) fn names_in(&self, element: usize) -> impl Iterator<Item = &str> {
+        let last = self.elements.get(element).map_or(element, |own| own.last);
+        let inside = self.elements.get(element..=last).unwrap_or_default();
+        inside.iter().map(|element| &*element.name)
     }
 
     /// Where the links in an element lead.
@@ -97,7 +138,10 @@ impl Seen {
 /// Reads a page.
 pub(super) fn read(html: &str) -> Seen {
     let sink = Sink {
-        reading: RefCell::default(),
+        reading: RefCell::new(Reading {
+            rest: Rest::of(html),
+            ..Reading::default()
+        }),
     };
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
@@ -115,23 +159,32 @@ pub(super) fn plain(html: &str) -> String {
     read(html).text
 }
 
-struct Sink {
-    reading: RefCell<Reading>,
+struct Sink<'a> {
+    reading: RefCell<Reading<'a>>,
 }
 
-impl TokenSink for Sink {
+impl TokenSink for Sink<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut reading = self.reading.borrow_mut();
         let next = match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => reading.start(&tag),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                reading.rest.pass_tag("<", &tag.name);
+                reading.start(&tag)
+            }
             Token::TagToken(tag) => {
+                reading.rest.pass_tag("</", &tag.name);
                 reading.finish(&tag.name);
                 TokenSinkResult::Continue
             }
             Token::CharacterTokens(text) => {
-                reading.text(&text);
+                let at = reading.rest.pass_text(&text);
+                reading.text(&text, at);
+                TokenSinkResult::Continue
+            }
+            Token::CommentToken(_) => {
+                reading.rest.pass_comment();
                 TokenSinkResult::Continue
             }
             _ => TokenSinkResult::Continue,
@@ -142,8 +195,9 @@ impl TokenSink for Sink {
 }
 
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
     seen: Seen,
+    rest: Rest<'a>,
     open: Vec<usize>,
     /// The line in which the last token ended.
     line: usize,
@@ -151,7 +205,7 @@ struct Reading {
     graph: bool,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         let value = |wanted: &str| {
@@ -244,7 +298,7 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, mut place: usize) {
         if self.graph
             && let Some((graph, _)) = self.seen.graphs.last_mut()
         {
@@ -261,8 +315,14 @@ impl Reading {
                 self.seen.text.push(' ');
             }
             let start = self.seen.text.len();
-            self.seen.runs.push((start, self.line.max(1) + number, at));
+            self.seen.runs.push(Run {
+                start,
+                line: self.line.max(1) + number,
+                element: at,
+                at: place,
+            });
             self.seen.text.push_str(line);
+            place += line.len() + 1;
         }
     }
 }

@@ -56,8 +56,16 @@ impl<'a> File<'a> {
         id: PageId,
         due: &Due,
     ) -> Diagnostic {
-        let written = seen.text[literal.range.clone()].trim();
-        let span = self.span_in(seen.line(literal.range.start), written);
+        let whole = &seen.text[literal.range.clone()];
+        let written = whole.trim();
+        let blank = whole.len() - whole.trim_start().len();
+        let place = seen.place(literal.range.start + blank);
+        // It may be spread over elements, or hold references to characters.
+        let stands = self.text.get(place..).unwrap_or_default();
+        let span = match stands.starts_with(written) {
+            true => Span::new(place, place + written.len()),
+            false => self.span_in(seen.line(literal.range.start), written),
+        };
         self.disagreement("price-shown", written, span, id, due)
             .hint("templates print a price as `price.display`, of a page or of a card")
     }
@@ -102,6 +110,19 @@ impl<'a> File<'a> {
             Diagnostic::warning("price-not-shown", message).in_file(&self.path, self.maker());
         self.at_price(told, entity, "the price comes from here")
             .hint("print `page.course.price.display`")
+    }
+
+    /// A course that is sold, and in which nobody can enrol.
+    pub(super) fn no_way(&self, id: PageId) -> Diagnostic {
+        let entity = self.site.entity(id);
+        let message = format!(
+            "nobody can enrol in \"{}\": it has no `enrol`, and the site no WhatsApp number",
+            entity.title
+        );
+        let span = entity.page.record.span("title");
+        let at = span.unwrap_or(entity.page.front);
+        let fix = "say how with `enrol`, or with `whatsapp` below [contact] in silabus.toml";
+        Diagnostic::warning("enrol-missing", message).at(entity.path(), at, fix)
     }
 
     /// A course with a price whose page says nothing of it to machines.
@@ -168,6 +189,20 @@ impl<'a> File<'a> {
     /// The line of a byte of the file, from 1.
     pub(super) fn line_of(&self, at: usize) -> usize {
         self.text[..at.min(self.text.len())].matches('\n').count() + 1
+    }
+
+    /// Whether the page that the target is for declares this amount, as a career its salary.
+    pub(super) fn page_declares(&self, literal: &Literal) -> bool {
+        let Recipe::Render { subject, .. } = &self.target.recipe else {
+            return false;
+        };
+        match &**subject {
+            Subject::Page(id) => {
+                let entity = self.site.entity(*id);
+                Due::of(entity).has(literal) || record_has(&entity.record, literal)
+            }
+            _ => false,
+        }
     }
 
     /// Whether an author wrote this amount in the file of the page that the target is for.

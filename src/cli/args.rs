@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::base::When;
 use crate::diag::Format;
 
 /// A static site generator for course and career content.
@@ -244,7 +245,17 @@ pub(super) struct Completions {
 
 fn instant(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| {
-        format!("\"{text}\" is no instant with offset: write it as 2026-11-22T08:00:00+07:00")
+        // A date that no calendar has is told apart from another form.
+        let written = When::parse(text);
+        match written
+            .err()
+            .filter(|fault| fault.code.ends_with("-impossible"))
+        {
+            Some(fault) => fault.message,
+            None => format!(
+                "\"{text}\" is no instant with offset: write it as 2026-11-22T08:00:00+07:00"
+            ),
+        }
     })
 }
 

@@ -34,13 +34,7 @@ impl Next {
         let site = build.gathered.as_ref()?.site();
         let mut changes = site.changes();
         changes.truncate(NOTED);
-        changes.extend(build.ticks.units().filter_map(|unit| {
-            Some(Change {
-                at: next_tick(&site.now, unit)?,
-                path: None,
-                what: ChangeKind::Clock(unit),
-            })
-        }));
+        changes.extend(of_clock(build));
         // Those of one instant keep their order.
         changes.sort_by_key(|change| change.at);
         Some(Self {
@@ -102,6 +96,22 @@ impl Next {
     fn written(&self, at: Timestamp) -> String {
         rfc3339(at, &self.now.zone)
     }
+}
+
+/// What templates ask of the clock, with the next instant at which it answers something else.
+pub(super) fn of_clock(build: &Build) -> Vec<Change> {
+    let Some(gathered) = &build.gathered else {
+        return Vec::new();
+    };
+    let now = &gathered.site().now;
+    let change = |unit| {
+        Some(Change {
+            at: next_tick(now, unit)?,
+            path: None,
+            what: ChangeKind::Clock(unit),
+        })
+    };
+    build.ticks.units().filter_map(change).collect()
 }
 
 fn rfc3339(at: Timestamp, zone: &TimeZone) -> String {

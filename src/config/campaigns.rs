@@ -31,6 +31,17 @@ impl Cut {
         }
     }
 
+    /// Whether nothing is left of a price.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Price(price) => price.minor == 0,
+            Self::Percent(percent) => {
+                let (whole, rest) = percent.split_once('.').unwrap_or((percent, ""));
+                whole.trim_start_matches('0') == "100" && rest.bytes().all(|digit| digit == b'0')
+            }
+        }
+    }
+
     /// The price that a normal price is lowered to; none where it is not lower.
     pub fn lower(&self, normal: Money) -> Option<Money> {
         let cut = match self {
@@ -125,6 +136,7 @@ pub(super) fn read(record: &Record, zone: &TimeZone, sink: &mut Vec<Diagnostic>)
             sink.push(backwards(table, &campaign));
             continue;
         }
+        sink.extend(campaign.cut.is_whole().then(|| to_nothing(&campaign)));
         all.push(campaign);
     }
     all
@@ -198,6 +210,12 @@ fn backwards(table: &Record, campaign: &Campaign) -> Diagnostic {
         table.span("from").unwrap_or(at),
         "the start",
     )
+}
+
+fn to_nothing(campaign: &Campaign) -> Diagnostic {
+    let message = "the price is nothing while this campaign runs";
+    let told = Diagnostic::warning("price-zero", message);
+    told.at(&Config::path(), campaign.cut_span, "is that meant?")
 }
 
 fn error(code: &'static str, message: &str, span: Span, label: &str) -> Diagnostic {

@@ -91,8 +91,9 @@ fn of_state(state: BatchState, full: bool) -> &'static str {
     }
 }
 
-fn category(entity: &Entity) -> &'static str {
+fn category(entity: &Entity, price: Option<&Offer>) -> &'static str {
     match course::offer(&entity.record) {
+        _ if price.is_some_and(|price| price.amount.minor == 0) => "Free",
         "free" => "Free",
         "partially_free" => "Partially Free",
         "subscription" => "Subscription",
@@ -100,18 +101,24 @@ fn category(entity: &Entity) -> &'static str {
     }
 }
 
-fn base(graph: &mut Graph<'_>, entity: &Entity, id: &str, availability: &str) -> Thing {
+fn base(
+    graph: &mut Graph<'_>,
+    entity: &Entity,
+    price: Option<&Offer>,
+    id: &str,
+    availability: &str,
+) -> Thing {
     let seller = graph.organization();
     Thing::with_id("Offer", &graph.page_id(entity, id))
         .and("url", graph.address(&entity.url))
-        .and("category", category(entity))
+        .and("category", category(entity, price))
         .and("availability", format!("https://schema.org/{availability}"))
         .and("seller", seller)
 }
 
 fn free(graph: &mut Graph<'_>, entity: &Entity, availability: &str) -> Thing {
     let currency = graph.site.config.currency.currency;
-    base(graph, entity, "offer", availability)
+    base(graph, entity, None, "offer", availability)
         .and("price", 0)
         .and("priceCurrency", currency.code())
 }
@@ -130,7 +137,7 @@ fn offer(
         promo.and_then(|promo| promo.from),
         promo.map(|promo| promo.until),
     );
-    base(graph, entity, id, availability)
+    base(graph, entity, Some(price), id, availability)
         .and("price", major(price.amount))
         .and("priceCurrency", price.amount.currency.code())
         .and("validFrom", from.map(shown))

@@ -39,10 +39,11 @@ fn price(offer: Option<&Offer>, style: Style<'_>) -> Value {
     };
     let (promo, zone) = (offer.promo.as_deref(), &style.config.zone);
     let struck = offer.struck;
-    let mut table = Table::with_capacity(12);
+    let mut table = Table::with_capacity(13);
     table.set("amount", style.amount(offer.amount));
     table.set("currency", offer.amount.currency.code());
     table.set("display", style.display(offer.amount));
+    table.set("free", offer.amount.minor == 0);
     table.set(
         "list_amount",
         or_none(struck.map(|struck| style.amount(struck))),

@@ -9,14 +9,17 @@ use super::Outcome;
 use super::args::{Global, List as Args, ListFormat, ListOf};
 use super::build::clock;
 use super::console::Console;
-use crate::diag::{Format, Report};
-use crate::engine::{BuildOptions, Engine};
-use crate::site::Site;
+use super::next::of_clock;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Format, Report};
+use crate::engine::{BuildOptions, Engine, Outlet, PictureCache};
+use crate::output::{Artifact, Target};
+use crate::site::{Change, Site};
 use crate::world::{DiskWorld, World};
 use rows::Row;
 
 pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
-    let world: Arc<dyn World + Send> = match DiskWorld::new(&global.root) {
+    let disk = match DiskWorld::new(&global.root) {
         Ok(world) => Arc::new(world),
         Err(error) => {
             let message = format!("cannot open the folder {}: {error}", global.root.display());
@@ -24,6 +27,8 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             return Outcome::Usage;
         }
     };
+    let root = disk.root().to_path_buf();
+    let world: Arc<dyn World + Send> = disk;
     let now = match args.now.map_or_else(clock, Ok) {
         Ok(now) => now,
         Err(message) => {
@@ -37,7 +42,14 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
         base_url: args.base_url.clone(),
         ..BuildOptions::at(now)
     };
-    let mut build = Engine::forgetful().link(&world, &options);
+    // What templates ask of the clock is known once they ran.
+    let renders = args.what.is_none_or(|what| what == ListOf::Changes);
+    let mut build = match renders {
+        true => Engine::forgetful()
+            .with_store(PictureCache::new(&root))
+            .build(&world, &options, &Dropped),
+        false => Engine::forgetful().link(&world, &options),
+    };
     let failed = build.failed();
     let report = Report::new(std::mem::take(&mut build.diagnostics));
     let report = if failed { report.errors_only() } else { report };
@@ -45,7 +57,7 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
         console.report(&report, Format::Human, &global.root);
     }
     if let Some(gathered) = &build.gathered {
-        show(console, args, gathered.site());
+        show(console, args, gathered.site(), &of_clock(&build));
     }
     match failed {
         true => Outcome::Content,
@@ -53,7 +65,20 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     }
 }
 
-fn show(console: &Console, args: &Args, site: &Site) {
+/// Takes the files of a build and keeps none.
+struct Dropped;
+
+impl Outlet for Dropped {
+    fn open(&self, _: &Config) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+
+    fn put(&self, _: &Target, _: &Artifact) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+}
+
+fn show(console: &Console, args: &Args, site: &Site, clock: &[Change]) {
     let parts: Vec<(&str, Vec<Row>)> = [
         (ListOf::Pages, "pages"),
         (ListOf::Courses, "courses"),
@@ -62,7 +87,7 @@ fn show(console: &Console, args: &Args, site: &Site) {
     ]
     .into_iter()
     .filter(|(part, _)| args.what.is_none_or(|what| what == *part))
-    .map(|(part, name)| (name, rows_of(site, part)))
+    .map(|(part, name)| (name, rows_of(site, part, clock)))
     .collect();
     let text = match args.format {
         ListFormat::Json => json(site, &parts),
@@ -71,12 +96,12 @@ fn show(console: &Console, args: &Args, site: &Site) {
     console.give(&text);
 }
 
-fn rows_of(site: &Site, part: ListOf) -> Vec<Row> {
+fn rows_of(site: &Site, part: ListOf, clock: &[Change]) -> Vec<Row> {
     match part {
         ListOf::Pages => rows::pages(site),
         ListOf::Courses => rows::courses(site),
         ListOf::Careers => rows::careers(site),
-        ListOf::Changes => rows::changes(site),
+        ListOf::Changes => rows::changes(site, clock),
     }
 }
 

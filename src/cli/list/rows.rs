@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::base::when::When;
 use crate::site::graph::{self, Role};
 use crate::site::sale::Offer;
-use crate::site::{Entity, PageId, Site};
+use crate::site::{Change, Entity, PageId, Site};
 
 /// A line of a list.
 pub(super) struct Row {
@@ -224,10 +224,11 @@ fn career(site: &Site, id: PageId, entity: &Entity) -> Row {
 }
 
 /// Everything that time alone will change, and what is to be looked up again, by time.
-pub(super) fn changes(site: &Site) -> Vec<Row> {
+/// With what templates ask of the clock.
+pub(super) fn changes(site: &Site, clock: &[Change]) -> Vec<Row> {
     let reviews = graph::reviews(site).into_iter();
     let reviews = reviews.map(|(at, path)| (at, Some(path), "salary to be looked up".to_owned()));
-    let changes = site.changes().into_iter();
+    let changes = site.changes().into_iter().chain(clock.iter().cloned());
     let changes = changes.map(|change| (change.at, change.path, change.what.to_string()));
     let mut all: Vec<_> = changes.chain(reviews).collect();
     all.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));

@@ -208,7 +208,8 @@ fn needs(record: &Record) -> impl Iterator<Item = (&Ref, &str)> {
 }
 
 fn doubled(site: &Site, courses: &[PageId]) -> Vec<(PageId, PageId)> {
-    let mut first: Map<&str, PageId> = Map::default();
+    // People read `X1` and `x1` as one.
+    let mut first: Map<String, PageId> = Map::default();
     let mut found = Vec::new();
     for id in courses {
         let entity = site.entity(*id);
@@ -216,7 +217,8 @@ fn doubled(site: &Site, courses: &[PageId]) -> Vec<(PageId, PageId)> {
         let Some(code) = entity.record.text("code").filter(|_| entity.lang == 0) else {
             continue;
         };
-        match first.get(code) {
+        let code = code.to_lowercase();
+        match first.get(&code) {
             Some(before) => found.push((*id, *before)),
             None => {
                 first.insert(code, *id);

@@ -163,6 +163,8 @@ fn meet(site: &Site, one: &Promo, other: &Promo) -> bool {
 struct Fate {
     /// How many courses with a price it is for.
     courses: usize,
+    /// Of how many it is for a price that there is.
+    meant: usize,
     /// The first that it is not cheaper than, and how many there are.
     dear: Option<(PageId, usize)>,
     /// A campaign before it that runs at the same time for one of its courses.
@@ -180,8 +182,8 @@ fn campaigns_of(site: &Site, campaigns: &Campaigns<'_>) -> Vec<Diagnostic> {
     for (at, campaign) in all.iter().enumerate() {
         let wrong = unknown_names(site, campaign);
         let fate = fates.get(&at).unwrap_or(&none);
-        if wrong.is_empty() && fate.courses == 0 {
-            found.push(unused(campaign));
+        if wrong.is_empty() && fate.meant == 0 {
+            found.push(unused(campaign, fate.courses > 0));
         }
         found.extend(wrong);
         found.extend(fate.dear.map(|dear| not_cheaper(site, campaign, dear)));
@@ -211,6 +213,9 @@ fn fates(site: &Site, campaigns: &Campaigns<'_>) -> BTreeMap<usize, Fate> {
             if crate::content::kinds::course::has_price(&entity.record) {
                 fate.courses += 1;
             }
+            if is_meant(entity, campaign) {
+                fate.meant += 1;
+            }
             if is_dear(entity, campaign) {
                 let (first, count) = fate.dear.unwrap_or((id, 0));
                 fate.dear = Some((first, count + 1));
@@ -221,6 +226,17 @@ fn fates(site: &Site, campaigns: &Campaigns<'_>) -> BTreeMap<usize, Fate> {
         }
     }
     fates
+}
+
+/// Whether a course has a price of those that the campaign is for.
+fn is_meant(entity: &Entity, campaign: &Campaign) -> bool {
+    match campaign.cut {
+        Cut::Percent(_) => crate::content::kinds::course::has_price(&entity.record),
+        Cut::Price(_) => entity
+            .record
+            .money("price")
+            .is_some_and(|price| price.minor > 0),
+    }
 }
 
 /// Whether it would not lower the course's price; another currency cannot be lower.
@@ -277,10 +293,19 @@ fn unknown_category(site: &Site, campaign: &Campaign) -> Option<Diagnostic> {
     Some(Diagnostic::error("campaign-category", message).at(&Config::path(), *span, fix))
 }
 
-fn unused(campaign: &Campaign) -> Diagnostic {
-    let message = "this campaign is for no course with a price";
+fn unused(campaign: &Campaign, priced: bool) -> Diagnostic {
+    let (message, fix) = match priced {
+        false => (
+            "this campaign is for no course with a price",
+            "correct it, or take it out",
+        ),
+        true => (
+            "this campaign lowers no price: an amount is for the price of a course, not for those of variants and batches",
+            "write a percentage, or take it out",
+        ),
+    };
     let told = Diagnostic::warning("campaign-unused", message);
-    told.at(&Config::path(), campaign.span, "correct it, or take it out")
+    told.at(&Config::path(), campaign.span, fix)
 }
 
 fn not_cheaper(site: &Site, campaign: &Campaign, (id, count): (PageId, usize)) -> Diagnostic {

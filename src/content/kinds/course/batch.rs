@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use crate::base::text::nearest;
 use crate::base::words::{parse_weekday, weekday_name};
 use crate::base::{Span, When};
 use crate::content::kinds::CheckContext;
@@ -152,6 +153,19 @@ fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// The zone that someone who wrote this most likely meant: one of Indonesia first.
+fn nearest_zone(name: &str) -> Option<String> {
+    let own = ZONES.iter().map(|(_, zone)| *zone);
+    if let Some(near) = nearest(name, own) {
+        return Some(near.to_owned());
+    }
+    let all: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|zone| zone.to_string())
+        .collect();
+    nearest(name, all.iter().map(String::as_str)).map(str::to_owned)
+}
+
 fn zone(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let name = batch.text("zone")?;
     let at = batch.span("zone")?;
@@ -161,7 +175,10 @@ fn zone(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let known = ZONES
         .iter()
         .find(|(short, _)| name.eq_ignore_ascii_case(short));
-    let zone = known.map_or("Asia/Jakarta", |(_, zone)| zone);
+    let zone = match known {
+        Some((_, zone)) => (*zone).to_owned(),
+        None => nearest_zone(name).unwrap_or_else(|| "Asia/Jakarta".to_owned()),
+    };
     let fix = format!("write {}", cx.line("zone", &format!("\"{zone}\"")));
     Some(cx.error(
         "unknown-zone",

@@ -1,12 +1,68 @@
 //! How one enrols: whether the target is what its kind says.
 
+use std::ops::Range;
+
+use crate::base::Span;
+use crate::base::text::nearest;
 use crate::content::kinds::CheckContext;
 use crate::data::Record;
 use crate::data::syntax::shorten;
 use crate::diag::Diagnostic;
 
-pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
-    let enrol = record.table("enrol")?;
+/// What a message may stand for.
+const PLACEHOLDERS: [&str; 3] = ["title", "batch", "url"];
+
+pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
+    let Some(enrol) = record.table("enrol") else {
+        return Vec::new();
+    };
+    let mut found = unknown_placeholders(enrol, cx);
+    found.extend(wrong_target(enrol, cx));
+    found
+}
+
+fn unknown_placeholders(enrol: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
+    let (Some(message), Some(at)) = (enrol.text("message"), enrol.span("message")) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (start, name) in placeholders(message) {
+        if PLACEHOLDERS.contains(&name) {
+            continue;
+        }
+        let fix = match nearest(name, PLACEHOLDERS) {
+            Some(near) => format!("did you mean {{{near}}}?"),
+            None => "write {title}, {batch} or {url}".to_owned(),
+        };
+        let told = format!("`{{{name}}}` stands for nothing in a message");
+        let at = within(at, message, start..start + name.len() + 2);
+        found.push(cx.error("enrol-placeholder", told, at, fix));
+    }
+    found
+}
+
+/// Names in braces, each with the byte of its brace.
+fn placeholders(message: &str) -> impl Iterator<Item = (usize, &str)> {
+    message.match_indices('{').filter_map(|(at, _)| {
+        let name = message[at + 1..].split_once('}')?.0;
+        let named = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        (!name.is_empty() && name.trim().chars().all(named)).then_some((at, name))
+    })
+}
+
+/// Where a part of a value stands in the file; the whole value where it was written with escapes.
+fn within(whole: Span, text: &str, part: Range<usize>) -> Span {
+    let length = (whole.end - whole.start) as usize;
+    let quotes = match length.checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return whole,
+    };
+    let start = whole.start as usize + quotes;
+    Span::new(start + part.start, start + part.end)
+}
+
+fn wrong_target(enrol: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let target = enrol.text("target")?;
     let at = enrol.span("target")?;
     let wanted = enrol.choice("kind");

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::base::text::nearest;
 use crate::base::{Money, Span};
+use crate::config::Cut;
 use crate::content::kinds::CheckContext;
 use crate::data::Record;
 use crate::diag::Diagnostic;
@@ -20,6 +21,7 @@ pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
         found.extend(without_price(record, promo, at, cx));
         found.extend(not_cheaper(record, promo, cx));
         found.extend(unknown_variants(record, promo, cx));
+        found.extend(to_nothing(promo, cx));
     }
     found.extend(overlaps(record, cx));
     found
@@ -65,6 +67,13 @@ fn one_of_two(promo: &Record, at: Span, cx: &CheckContext<'_>) -> Option<Diagnos
         }
         _ => None,
     }
+}
+
+fn to_nothing(promo: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    Cut::of(promo).filter(Cut::is_whole)?;
+    let at = promo.span("price").or(promo.span("percent"))?;
+    let message = "the price is nothing while this promo runs";
+    Some(cx.warning("price-zero", message, at, "is that meant?"))
 }
 
 /// When it runs: the end is not part of it.

@@ -110,6 +110,7 @@ cases! {
         "batches: [{start: 2026-12-09, enrol_until: 2026-12-11}]" => ["2:44 batch-enrol?"],
         "batches: [{start: 2026-12-09, zone: WIB}]" => ["2:37 unknown-zone"],
         "batches: [{start: 2026-12-09, zone: Asia/Makassar}]" => [],
+        "batches: [{start: 2026-12-09, zone: Asia/Makasar}]" => ["2:37 unknown-zone"],
         "batches: [{start: 2026-12-09T19:00:00, time: 19.00}]" => ["2:46 hours-number"];
     sums_agree:
         "modules: [{title: A, minutes: 60, lessons: [{minutes: 30}, {minutes: 20}]}]" => ["2:31 module-minutes?"],
@@ -124,6 +125,8 @@ cases! {
         "enrol: {target: +6281234567890}" => [],
         "enrol: {target: https://x.id/a}" => [],
         "enrol: {target: a@x.id}" => [],
+        "enrol: {target: a@x.id, message: \"{title} {batch} {url}\"}" => [],
+        "enrol: {target: a@x.id, message: \"{title} {bach}\"}" => ["2:43 enrol-placeholder"],
         "enrol: {target: x}" => ["2:17 enrol-target"],
         "enrol: {target: a@x.id, kind: wa}" => ["2:17 enrol-target"];
     common_fields_are_sound:
@@ -134,6 +137,22 @@ cases! {
         "path: a b" => ["2:7 path-shape"],
         "tags: [Web, web]" => ["2:13 tag-twice?"],
         "description: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" => ["2:14 description-long?"];
+}
+
+#[test]
+fn an_unknown_zone_has_a_near_one() {
+    for (written, near) in [
+        ("Asia/Makasar", "Asia/Makassar"),
+        ("Asia/Jayapure", "Asia/Jayapura"),
+        ("Asia/Singapoer", "Asia/Singapore"),
+        ("WIT", "Asia/Jayapura"),
+        ("xyz", "Asia/Jakarta"),
+    ] {
+        let text = format!("title: A\nbatches: [{{start: 2026-12-09, zone: {written}}}]");
+        let (_, found) = read(&super::kind(), Syntax::Yaml, &text);
+        let label = &found[0].labels[0].text;
+        assert_eq!(*label, format!("write zone: \"{near}\""));
+    }
 }
 
 #[test]
