@@ -10,6 +10,7 @@ use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
 use crate::dev::server::ServeOptions;
 use crate::diag::{Format, Report};
 use crate::engine::STACK;
+use crate::output::address;
 use crate::world::{DiskWorld, World};
 
 /// So many reasons are shown with `--verbose`.
@@ -131,10 +132,7 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
     }
     for (path, _) in build.report.made().take(REASONS) {
         let reason = build.why(path).unwrap_or_default();
-        console.say_more(&format!(
-            "  /{}: {reason}",
-            path.strip_suffix("index.html").unwrap_or(path)
-        ));
+        console.say_more(&format!("  {}: {reason}", address(path)));
     }
     if made > REASONS {
         console.say_more(&format!("  and {} more", made - REASONS));

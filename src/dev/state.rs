@@ -140,14 +140,6 @@ fn source<'a>(site: &'a Site, target: &Target) -> Option<&'a SitePath> {
     }
 }
 
-/// Whether a target only leads to another.
-fn leads_away(target: &Target) -> bool {
-    match &target.recipe {
-        Recipe::Render { subject, .. } => matches!(**subject, Subject::Redirect { .. }),
-        _ => false,
-    }
-}
-
 impl Preview for State {
     fn file(&self, path: &str) -> Served {
         let Some(gathered) = self.gathered.as_ref().filter(|site| site.can_render()) else {
@@ -181,7 +173,7 @@ impl Preview for State {
         }
         let targets = self.index.targets.iter();
         let mut pages: Vec<Arc<str>> = targets
-            .filter(|target| !leads_away(target))
+            .filter(|target| !target.leads_away())
             .map(|target| Arc::from(&*target.path))
             .collect();
         pages.sort_unstable();

@@ -196,7 +196,8 @@ fn renderer(
         pass.world.clone(),
         styles.generated.clone(),
         loaded.theme.components(),
-        (shelf.pictures.clone(), shelf.digests.clone()),
+        shelf.pictures.clone(),
+        shelf.digests.clone(),
     );
     let shared = match pass.keep {
         true => shared,

@@ -25,7 +25,7 @@ pub(super) struct Memo {
     made: Vec<Option<Arc<Made>>>,
     /// The pictures that they asked for, with what was published of each.
     pub(super) pictures: Known,
-    /// The site that they were made for, to say what an answer was.
+    /// What they were made with: the site, to say what an answer was.
     renderer: Option<Arc<Renderer>>,
     /// Whether the last build had no error anywhere.
     pub(super) whole: bool,

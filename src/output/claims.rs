@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::Target;
+use super::address;
 use crate::base::route::{OutputPath, RouteFault};
 use crate::base::{Map, SitePath, Span};
 use crate::diag::{Diagnostic, Label};
@@ -198,14 +199,14 @@ impl Claims {
             let both = format!("{} and {}", owner.name(), other.name());
             (
                 other,
-                format!("{both} both want the address {}", shown(path)),
+                format!("{both} both want the address {}", address(path)),
             )
         } else if let Some(other) = self.folders.get(key) {
             let other = &self.owners[*other as usize];
             let message = format!(
                 "{} wants a file at {}, where {} needs a folder",
                 owner.name(),
-                shown(path),
+                address(path),
                 other.name()
             );
             (other, message)
@@ -214,7 +215,7 @@ impl Claims {
             let message = format!(
                 "{} needs a folder above {}, where {} is a file",
                 owner.name(),
-                shown(path),
+                address(path),
                 taken.name()
             );
             (taken, message)
@@ -318,10 +319,6 @@ fn place(diagnostic: Diagnostic, owner: &Owner) -> Diagnostic {
         (false, Some(span)) => diagnostic.at(file, span, ""),
         (false, None) => diagnostic.in_file(file, ""),
     }
-}
-
-fn shown(path: &str) -> String {
-    format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
 #[cfg(test)]

@@ -78,12 +78,21 @@ impl Target {
     /// Whether it is a page that somebody reads: no redirect, and not what stands in for one that
     /// is missing.
     pub fn is_page(&self) -> bool {
-        let redirects = match &self.recipe {
+        self.turn == Turn::Page && !self.leads_away() && *self.path != *"404.html"
+    }
+
+    /// Whether it only leads to another.
+    pub fn leads_away(&self) -> bool {
+        match &self.recipe {
             Recipe::Render { subject, .. } => matches!(**subject, Subject::Redirect { .. }),
             _ => false,
-        };
-        self.turn == Turn::Page && !redirects && *self.path != *"404.html"
+        }
     }
+}
+
+/// The address below the site of an output path: `a/index.html` is at `/a/`.
+pub fn address(path: &str) -> String {
+    format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
 impl Recipe {

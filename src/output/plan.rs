@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::claims::{Claims, Owner, Way};
 use super::{
-    Recipe, Target, Turn, cards, exports, feeds, lists, pages, redirects, search, sitemap, twins,
+    Recipe, Target, Turn, address, cards, exports, feeds, lists, pages, redirects, search, sitemap,
+    twins,
 };
 use crate::base::SitePath;
 use crate::diag::Checked;
@@ -65,7 +66,7 @@ pub(super) fn rendered(path: String, template: &str, subject: Subject, turn: Tur
 fn alone(site: &Site, theme: &Theme, claims: &mut Claims) {
     let mut one = |template: &str, path: &str, turn: Turn| {
         let subject = Subject::Alone {
-            path: format!("/{}", path.strip_suffix("index.html").unwrap_or(path)).into(),
+            path: address(path).into(),
         };
         let owner = Owner::made(format!("the page of {template}"));
         claims.claim(rendered(path.to_owned(), template, subject, turn), owner);

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::claims::{Claims, Owner};
-use super::{Recipe, Target, Turn};
+use super::{Recipe, Target, Turn, address};
 use crate::config::exports::RuleFormat;
 use crate::site::Site;
 use crate::structured::encoded;
@@ -57,12 +57,8 @@ fn rules(site: &Site, targets: &[Target]) -> Vec<Rule> {
             let Subject::Redirect { to } = &**subject else {
                 return None;
             };
-            let path = target
-                .path
-                .strip_suffix("index.html")
-                .unwrap_or(&target.path);
             Some(Rule {
-                from: site.config.href(&format!("/{path}")),
+                from: site.config.href(&address(&target.path)),
                 to: encoded(to),
             })
         })

@@ -1,7 +1,7 @@
 //! The plan of files where only terms changed: all else stays as it was planned.
 
 use super::claims::{Claims, clashes};
-use super::{Recipe, Target, feeds, lists, sitemap};
+use super::{Recipe, Target, address, feeds, lists, sitemap};
 use std::sync::Arc;
 
 use crate::base::Map;
@@ -90,7 +90,7 @@ impl<'t> Terms<'t> {
                 } => {
                     let own = match pager {
                         Some(pager) => pager.base.clone(),
-                        None => sitemap::address(&target.path),
+                        None => address(&target.path).into(),
                     };
                     if self.urls.contains_key(&own) {
                         return None;

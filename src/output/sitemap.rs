@@ -2,7 +2,7 @@
 
 use super::claims::{Claims, Owner};
 use super::plan::rendered;
-use super::{Recipe, Target, Turn};
+use super::{Recipe, Target, Turn, address};
 use crate::base::Map;
 use crate::site::{Entity, Site};
 use crate::theme::Subject;
@@ -39,12 +39,12 @@ pub(super) fn replan(
         return;
     }
     // The addresses of terms that went are no longer known, their paths are.
-    let gone: Map<Box<str>, ()> = gone
+    let gone: Map<String, ()> = gone
         .iter()
         .map(|target| (address(&target.path), ()))
         .collect();
     let mut all: Vec<Entry> = listed(old)
-        .filter(|(url, _)| !gone.contains_key(url))
+        .filter(|(url, _)| !gone.contains_key(&**url))
         .cloned()
         .collect();
     all.extend(new.iter().filter_map(|target| entry(site, target)));
@@ -63,11 +63,6 @@ fn listed(targets: &[Target]) -> impl Iterator<Item = &Entry> {
         _ => None,
     });
     entries.flatten()
-}
-
-/// The address below the site of a page in a folder of its own.
-pub(super) fn address(path: &str) -> Box<str> {
-    format!("/{}", path.strip_suffix("index.html").unwrap_or(path)).into()
 }
 
 /// One sitemap, or parts of it and their index.

@@ -1,7 +1,7 @@
 //! What differs between a page, or a list of them, before and now: in words, for whoever wants to
 //! know why a file was made again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entity, PageId, Site};
 use crate::base::money::Money;
@@ -12,7 +12,7 @@ use crate::data::{Node, Raw, Record, Typed, Value};
 /// What a template finds in a page that is not what it was.
 pub fn pages(old: (&Site, PageId), new: (&Site, PageId)) -> Vec<String> {
     let (before, now) = (old.0.entity(old.1), new.0.entity(new.1));
-    let mut found = cards(old.0, before, now);
+    let mut found = cards(before, now);
     if before.page.body_print != now.page.body_print {
         found.push("its text changed".to_owned());
     }
@@ -62,13 +62,15 @@ pub fn lists(old: (&Site, &[PageId]), new: (&Site, &[PageId])) -> Vec<String> {
         .map(|path| format!("{path} came"))
         .collect();
     found.extend(was.difference(&is).map(|path| format!("{path} went")));
+    let by_path: BTreeMap<&str, PageId> =
+        before.iter().copied().zip(old.1.iter().copied()).collect();
     for (path, id) in now.iter().zip(new.1) {
-        let Some(at) = before.iter().position(|known| known == path) else {
+        let Some(known) = by_path.get(path) else {
             continue;
         };
-        let (entity, card) = (new.0.entity(*id), old.0.entity(old.1[at]));
+        let (entity, card) = (new.0.entity(*id), old.0.entity(*known));
         if card.card_print != entity.card_print {
-            let what = cards(old.0, card, entity).join(", ");
+            let what = cards(card, entity).join(", ");
             let what = if what.is_empty() {
                 "its card changed"
             } else {
@@ -84,14 +86,16 @@ pub fn lists(old: (&Site, &[PageId]), new: (&Site, &[PageId])) -> Vec<String> {
 }
 
 /// What cards of two versions of a page tell apart.
-fn cards(old: &Site, before: &Entity, now: &Entity) -> Vec<String> {
+fn cards(before: &Entity, now: &Entity) -> Vec<String> {
     let mut found = fields(&before.record, &now.record);
     for (name, was, is) in [
         ("address", &before.url, &now.url),
         ("title", &before.title, &now.title),
         ("description", &before.description, &now.description),
     ] {
-        let told = found.iter().any(|what| what.starts_with(name));
+        let told = found
+            .iter()
+            .any(|what| what.starts_with(&format!("{name} ")));
         if was != is && !told {
             found.push(differs(name, &quoted(was), &quoted(is)));
         }
@@ -118,8 +122,7 @@ fn cards(old: &Site, before: &Entity, now: &Entity) -> Vec<String> {
         }
     }
     if found.is_empty() && before.card_print != now.card_print {
-        let shows = old.entities.len() > 1 && now.shows_others;
-        found.push(match shows {
+        found.push(match now.shows_others {
             true => "what it refers to changed".to_owned(),
             false => "its place, its files or its summary changed".to_owned(),
         });

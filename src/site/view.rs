@@ -57,7 +57,8 @@ impl Shared {
         world: Arc<dyn World + Send>,
         generated: Arc<Map<Box<str>, Arc<[u8]>>>,
         components: Arc<Map<Box<str>, Fingerprint>>,
-        (pictures, digests): (Arc<Pictures>, Arc<Digests>),
+        pictures: Arc<Pictures>,
+        digests: Arc<Digests>,
     ) -> Self {
         let published = site
             .assets

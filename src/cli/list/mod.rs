@@ -10,16 +10,14 @@ use super::args::{Global, List as Args, ListFormat, ListOf};
 use super::build::clock;
 use super::console::Console;
 use super::next::of_clock;
-use crate::config::Config;
-use crate::diag::{Diagnostic, Format, Report};
-use crate::engine::{BuildOptions, Engine, Outlet, PictureCache};
-use crate::output::{Artifact, Target};
+use crate::diag::{Format, Report};
+use crate::engine::{Audience, Build, BuildOptions, Engine, Look};
 use crate::site::{Change, Site};
 use crate::world::{DiskWorld, World};
 use rows::Row;
 
 pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
-    let disk = match DiskWorld::new(&global.root) {
+    let world: Arc<dyn World + Send> = match DiskWorld::new(&global.root) {
         Ok(world) => Arc::new(world),
         Err(error) => {
             let message = format!("cannot open the folder {}: {error}", global.root.display());
@@ -27,8 +25,6 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             return Outcome::Usage;
         }
     };
-    let root = disk.root().to_path_buf();
-    let world: Arc<dyn World + Send> = disk;
     let now = match args.now.map_or_else(clock, Ok) {
         Ok(now) => now,
         Err(message) => {
@@ -45,9 +41,7 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     // What templates ask of the clock is known once they ran.
     let renders = args.what.is_none_or(|what| what == ListOf::Changes);
     let mut build = match renders {
-        true => Engine::forgetful()
-            .with_store(PictureCache::new(&root))
-            .build(&world, &options, &Dropped),
+        true => rendered(&world, &options),
         false => Engine::forgetful().link(&world, &options),
     };
     let failed = build.failed();
@@ -65,17 +59,14 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     }
 }
 
-/// Takes the files of a build and keeps none.
-struct Dropped;
-
-impl Outlet for Dropped {
-    fn open(&self, _: &Config) -> Result<(), Box<Diagnostic>> {
-        Ok(())
-    }
-
-    fn put(&self, _: &Target, _: &Artifact) -> Result<(), Box<Diagnostic>> {
-        Ok(())
-    }
+/// Renders everything for nobody: no picture is made, no card drawn.
+fn rendered(world: &Arc<dyn World + Send>, options: &BuildOptions) -> Build {
+    let mut audience = Audience {
+        first: &[],
+        tell: &|_| {},
+        show: &mut |_, _| {},
+    };
+    Engine::forgetful().refresh(world, options, &Look::Everywhere, &mut audience)
 }
 
 fn show(console: &Console, args: &Args, site: &Site, clock: &[Change]) {

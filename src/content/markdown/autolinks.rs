@@ -264,22 +264,9 @@ mod tests {
         );
         assert_eq!(found("a.b-c_d@a.b"), ["mailto:a.b-c_d@a.b"]);
         assert_eq!(found("a.b-c_d@a.b."), ["mailto:a.b-c_d@a.b"]);
-        for text in [
-            "a.b-c_d@a.b-",
-            "a.b-c_d@a.b_",
-            "@a.b",
-            "a@b",
-            "a/b@c.id",
-            "a@b@c.id x@y@z.id",
-        ] {
-            assert!(
-                !found(text)
-                    .iter()
-                    .any(|one| one.ends_with("b-") || one.ends_with('_'))
-            );
+        for text in ["a.b-c_d@a.b-", "a.b-c_d@a.b_", "@a.b", "a@b", "a/b@c.id"] {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
-        assert_eq!(found("a.b-c_d@a.b-"), [""; 0]);
-        assert_eq!(found("a/b@c.id"), [""; 0]);
     }
 
     #[test]
