@@ -105,20 +105,35 @@ fn names_currency(bytes: &[u8]) -> bool {
         let start = bytes.get(..name.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
     };
-    INITIALS[usize::from(bytes[0].to_ascii_lowercase())]
-        && (begins("rp") || NAMES.iter().any(|(name, _)| begins(name)))
+    may_begin_name(bytes) && (begins("rp") || NAMES.iter().any(|(name, _)| begins(name)))
 }
 
-/// The bytes that names of currencies begin with.
-const INITIALS: [bool; 256] = {
-    let mut initials = [false; 256];
-    initials[b'r' as usize] = true;
+/// Whether bytes begin as one of the names does: most do not, and need not be held against each.
+fn may_begin_name(bytes: &[u8]) -> bool {
+    let lower = |at: usize| bytes.get(at).map(u8::to_ascii_lowercase);
+    match (lower(0), lower(1)) {
+        (Some(first), Some(second)) => BEGINNINGS[usize::from(first)].contains(&second),
+        _ => false,
+    }
+}
+
+/// The second letters of the names by their first; most first letters have none. No first letter
+/// has more than three.
+const BEGINNINGS: [[u8; 3]; 256] = {
+    let mut seconds = [[0; 3]; 256];
+    seconds[b'r' as usize][0] = b'p';
     let mut at = 0;
     while at < NAMES.len() {
-        initials[NAMES[at].0.as_bytes()[0] as usize] = true;
+        let name = NAMES[at].0.as_bytes();
+        let known = &mut seconds[name[0] as usize];
+        let mut free = 0;
+        while known[free] != 0 && known[free] != name[1] {
+            free += 1;
+        }
+        known[free] = name[1];
         at += 1;
     }
-    initials
+    seconds
 };
 
 /// Whether bytes begin with a word that multiplies.

@@ -242,7 +242,9 @@ impl Engine {
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || options.deny_warnings;
         let mut open = outlet.filter(|_| !build.diagnostics.iter().any(fails));
         if let Some(outlet) = open
-            && let Err(diagnostic) = outlet.open(&gathered.config)
+            && let Err(diagnostic) = outlet
+                .open(&gathered.config)
+                .and_then(|()| outlet.announce(&gathered.targets))
         {
             build.diagnostics.push(*diagnostic);
             open = None;

@@ -14,6 +14,11 @@ pub trait Outlet: Sync {
     /// Before the first file, once the settings are known.
     fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>>;
 
+    /// All files that are planned, before the first of them: more may follow, and fewer.
+    fn announce(&self, _targets: &[Target]) -> Result<(), Box<Diagnostic>> {
+        Ok(())
+    }
+
     /// One file.
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>>;
 
@@ -142,6 +147,16 @@ impl Outlet for PublishOutlet {
         // An outlet serves one build, so there is no publisher yet.
         let _ = self.publisher.set(publisher);
         Ok(())
+    }
+
+    fn announce(&self, targets: &[Target]) -> Result<(), Box<Diagnostic>> {
+        let paths = targets.iter().map(|target| &*target.path);
+        match self.publisher.get() {
+            Some(publisher) => publisher
+                .announce(paths)
+                .map_err(|error| self.report(&error)),
+            None => Ok(()),
+        }
     }
 
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {

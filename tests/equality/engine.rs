@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use silabus::diag::Report;
+use silabus::diag::{Diagnostic, Report};
 use silabus::engine::{BuildOptions, Engine};
 use silabus::site::question::QuestionKind;
 use silabus::world::World;
@@ -54,6 +54,8 @@ pub(crate) struct Made {
     pub(crate) tree: Option<Tree>,
     /// Everything that was said, in the order of printing.
     pub(crate) said: Vec<String>,
+    /// The same as a preview shows it: code, message and file of each, sorted.
+    pub(crate) shown: Vec<String>,
 }
 
 impl Builder {
@@ -87,10 +89,24 @@ impl Builder {
         let build = self.engine.build(world, &options, &self.outlet);
         let failed = build.failed();
         let said = Report::new(build.diagnostics);
+        let shown = said.shown(false).diagnostics;
+        let mut shown: Vec<String> = shown.into_iter().map(shown_as).collect();
+        shown.sort();
         let said = said.diagnostics().iter().map(|one| format!("{one:?}"));
         Made {
             said: said.collect(),
+            shown,
             tree: self.outlet.end(failed),
         }
     }
+}
+
+fn shown_as(one: &Diagnostic) -> String {
+    let file = one.primary().map(|label| label.path.to_string());
+    in_words(one.code, &one.message, &file.unwrap_or_default())
+}
+
+/// A diagnostic in one line.
+pub(crate) fn in_words(code: &str, message: &str, file: &str) -> String {
+    format!("{code} in {file:?}: {message}")
 }

@@ -41,7 +41,7 @@ pub(crate) struct Failure {
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// The published file, or `diagnostics`.
+    /// The published file, `diagnostics`, or `problems`, as a preview shows them.
     pub(crate) place: String,
     /// What a clean build gives; none where there should be nothing.
     pub(crate) expected: Option<String>,
@@ -146,13 +146,17 @@ impl Session {
 /// Everything that differs from a clean build.
 pub(crate) fn differences(clean: &Made, made: &Made) -> Vec<Difference> {
     let mut found = Vec::new();
-    let (said, came) = (clean.said.join("\n"), made.said.join("\n"));
-    if said != came {
-        found.push(Difference {
-            place: "diagnostics".to_owned(),
-            expected: Some(said),
-            came: Some(came),
-        });
+    for (place, said, came) in [
+        ("diagnostics", &clean.said, &made.said),
+        ("problems", &clean.shown, &made.shown),
+    ] {
+        if said != came {
+            found.push(Difference {
+                place: place.to_owned(),
+                expected: Some(said.join("\n")),
+                came: Some(came.join("\n")),
+            });
+        }
     }
     let (Some(expected), Some(came)) = (&clean.tree, &made.tree) else {
         return found;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::engine::{Made, Tree};
+use super::engine::{Made, Tree, in_words};
 use super::legs::{Leg, Moment};
 
 /// The one thing that `serve` adds to a page.
@@ -120,13 +120,15 @@ impl Leg for Live {
         "live"
     }
 
-    /// Of a site with errors the server goes on showing what was good: there is nothing to
-    /// compare then, and it shows diagnostics only in words for people.
+    /// Of a site with errors the server goes on showing what was good: there are no files to
+    /// compare then, but what it says of them. It shows less of a diagnostic than it knows, so
+    /// only that is compared.
     fn made(&mut self, _: &Moment<'_>, cold: &Made) -> Made {
         self.sync();
         Made {
             tree: cold.tree.as_ref().map(|tree| self.tree(tree)),
             said: cold.said.clone(),
+            shown: problems(self.port).unwrap_or_else(|error| panic!("problems: {error}")),
         }
     }
 }
@@ -195,6 +197,38 @@ fn get(port: u16, path: &str) -> std::io::Result<(u16, Vec<u8>)> {
         "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
     )?;
     answer(BufReader::new(stream))
+}
+
+/// What the preview tells a page that begins to listen.
+fn problems(port: u16) -> std::io::Result<Vec<String>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    write!(
+        stream,
+        "GET /_silabus/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    )?;
+    // The stream never ends. Each event comes whole, in chunks whose sizes stand on lines of
+    // their own.
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(line) = lines.next().transpose()? {
+        if line == "event: problems" {
+            let data = lines.next().transpose()?.unwrap_or_default();
+            return Ok(problems_of(data.trim_start_matches("data: ")));
+        }
+    }
+    Err(std::io::Error::other("no word of problems"))
+}
+
+fn problems_of(json: &str) -> Vec<String> {
+    let problems: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
+    let text = |problem: &serde_json::Value, key| problem[key].as_str().unwrap().to_owned();
+    let told = |problem: &serde_json::Value| {
+        let [code, message, file] = ["code", "message", "file"].map(|key| text(problem, key));
+        in_words(&code, &message, &file)
+    };
+    let mut told: Vec<String> = problems.iter().map(told).collect();
+    told.sort();
+    told
 }
 
 /// Status and body of an answer: of a length that is told, in chunks, or up to the end.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2_iter, memmem};
+
 /// An address in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Autolink {
@@ -20,9 +22,34 @@ const MAILS: [&str; 2] = ["mailto:", "xmpp:"];
 /// No domain is longer; looking no further keeps time linear in whatever a text holds.
 const LONGEST: usize = 512;
 
-/// Whether a text has to be searched at all.
-pub(super) fn may_hold(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || text.contains('@')
+/// No name before the `@` of a mail address is longer.
+const LONGEST_NAME: usize = 1024;
+
+/// Where in a text addresses may be: the places of what each of them holds. Most texts have none.
+pub(super) struct Marks(Vec<usize>);
+
+impl Marks {
+    /// Of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_mark = |at: &usize| bytes[*at] == b'@' || bytes[*at..].starts_with(b"://");
+        let mut marks: Vec<usize> = memchr2_iter(b':', b'@', bytes).filter(is_mark).collect();
+        let names = memmem::find_iter(bytes, "www.");
+        marks.extend(names);
+        marks.sort_unstable();
+        Self(marks)
+    }
+
+    /// Whether a part of the text has to be searched.
+    pub(super) fn any_in(&self, part: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|mark| *mark < part.start);
+        self.0.get(next).is_some_and(|mark| *mark < part.end)
+    }
+
+    /// Whether an address may begin in a part of the text, though it ends behind it.
+    pub(super) fn any_near(&self, part: &Range<usize>) -> bool {
+        self.any_in(&(part.start..part.end + LONGEST_NAME))
+    }
 }
 
 /// The addresses of a text that follows `before`, in order.
@@ -280,6 +307,22 @@ mod tests {
             ["xmpp:foo@bar.baz/txt@bin.com"]
         );
         assert_eq!(found("xmpp:foo@bar.baz/txt/bin"), ["xmpp:foo@bar.baz/txt"]);
+    }
+
+    #[test]
+    fn only_what_holds_a_mark_is_searched() {
+        let text = "abc http://a.id def";
+        let marks = Marks::of(text);
+        assert!(marks.any_in(&(0..text.len())));
+        assert!(!marks.any_in(&(0..8)) && !marks.any_in(&(9..text.len())));
+        // An address may begin before its mark, and end behind it.
+        assert!(marks.any_near(&(0..3)) && !marks.any_near(&(9..12)));
+        for text in ["a@b.id", "www.a.id", "a ftp://b"] {
+            assert!(Marks::of(text).any_in(&(0..text.len())), "{text}");
+        }
+        for text in ["a: b", "ww.a.id", "http:/a", ""] {
+            assert!(!Marks::of(text).any_in(&(0..text.len())), "{text}");
+        }
     }
 
     #[test]

@@ -8,16 +8,21 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::sync::OnceLock;
 
 use rustix::fs::fsync;
 use rustix::io::retry_on_intr;
 
 use super::folder;
 use super::manifest::is_normal;
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, Map};
 
 /// An open ledger. Many threads may write to it.
-pub(super) struct Ledger(File);
+pub(super) struct Ledger {
+    file: File,
+    /// Files that were noted all at once, and need no record of their own any more.
+    announced: OnceLock<Map<Box<str>, ()>>,
+}
 
 /// What a ledger says.
 #[derive(Debug, Default, PartialEq)]
@@ -33,12 +38,30 @@ pub(super) struct Account {
 
 impl Ledger {
     pub(super) fn create(folder: impl AsFd, name: &OsStr) -> io::Result<Self> {
-        Ok(Self(folder::create_file(folder, name)?))
+        Ok(Self {
+            file: folder::create_file(folder, name)?,
+            announced: OnceLock::new(),
+        })
+    }
+
+    /// Most of the files that are about to be written, in one call instead of one each.
+    pub(super) fn announce<'p>(&self, paths: impl Iterator<Item = &'p str>) -> io::Result<()> {
+        let announced: Map<Box<str>, ()> = paths.map(|path| (path.into(), ())).collect();
+        let mut records = Vec::new();
+        for path in announced.keys() {
+            push_record(&mut records, b'w', path);
+        }
+        self.write(&records)?;
+        let _ = self.announced.set(announced);
+        Ok(())
     }
 
     /// A file is about to be written.
     pub(super) fn writing(&self, path: &str) -> io::Result<()> {
-        self.note(b'w', path)
+        match self.announced.get() {
+            Some(announced) if announced.contains_key(path) => Ok(()),
+            _ => self.note(b'w', path),
+        }
     }
 
     /// A foreign file was copied, or gives way to a page of the same name.
@@ -49,26 +72,34 @@ impl Ledger {
     /// The stage is complete; from here on the exchange may happen.
     pub(super) fn complete(&self) -> io::Result<()> {
         self.note(b'x', "")?;
-        Ok(retry_on_intr(|| fsync(&self.0))?)
+        Ok(retry_on_intr(|| fsync(&self.file))?)
     }
 
-    /// One record, in one call, so that those of other threads do not fall into it.
     fn note(&self, kind: u8, text: &str) -> io::Result<()> {
         let mut record = Vec::with_capacity(text.len() + 3);
-        record.extend([0, kind]);
-        record.extend_from_slice(text.as_bytes());
-        record.push(0);
+        push_record(&mut record, kind, text);
+        self.write(&record)
+    }
+
+    /// Whole records, in one call, so that those of other threads do not fall into them.
+    fn write(&self, records: &[u8]) -> io::Result<()> {
         loop {
-            match (&self.0).write(&record) {
-                Ok(written) if written == record.len() => return Ok(()),
+            match (&self.file).write(records) {
+                Ok(written) if written == records.len() => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                // The whole record once more: another's may stand behind the first half.
+                // All of them once more: another's may stand behind the first half.
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
     }
+}
+
+fn push_record(records: &mut Vec<u8>, kind: u8, text: &str) {
+    records.extend([0, kind]);
+    records.extend_from_slice(text.as_bytes());
+    records.push(0);
 }
 
 /// Reads a ledger; none when there is no such file.
@@ -109,6 +140,19 @@ mod tests {
         let account = parse(b"\0wa/index.html\0\0wb/ind\0wb/index.html\0\0x\0\0wc");
         assert_eq!(account.written, ["a/index.html", "b/ind", "b/index.html"]);
         assert!(account.complete);
+    }
+
+    #[test]
+    fn announced_files_are_noted_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = folder::open(dir.path()).unwrap();
+        let ledger = Ledger::create(&folder, OsStr::new("log")).unwrap();
+        ledger.announce(["a.html", "b.html"].into_iter()).unwrap();
+        ledger.writing("a.html").unwrap();
+        ledger.writing("c.html").unwrap();
+        let mut account = read(&folder, OsStr::new("log")).unwrap().unwrap();
+        account.written.sort();
+        assert_eq!(account.written, ["a.html", "b.html", "c.html"]);
     }
 
     #[test]

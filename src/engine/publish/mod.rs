@@ -216,6 +216,14 @@ impl Publisher {
         &self.notes
     }
 
+    /// Says which files will be written, as far as that is known: each of them then costs one call
+    /// less. Others may come, and not all of these need to.
+    pub fn announce<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), PublishError> {
+        let normal = paths.filter(|path| manifest::is_normal(path));
+        let noted = self.stage.ledger.announce(normal);
+        noted.map_err(|error| PublishError::machine("write in the folder", &self.output, error))
+    }
+
     /// Writes one file of the site, at once; from any thread, each path once.
     ///
     /// `path` is relative, in normal form, and was claimed. After an error the publication cannot

@@ -8,6 +8,7 @@ use crate::content::body::Component;
 use crate::content::markdown::page::Page;
 use crate::content::markdown::source::Source;
 use crate::diag::Diagnostic;
+use memchr::memchr;
 use pulldown_cmark::{Event, Options, Parser, Tag as Block};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,8 +35,7 @@ enum Found {
 
 /// Whether a text has to be searched at all.
 pub(in crate::content::markdown) fn may_hold_components(text: &str) -> bool {
-    let may_hold_tags = text.contains("{{") || text.contains("{%");
-    may_hold_tags && next_opener(text, 0).is_some() || video::may_hold_videos(text)
+    next_opener(text, 0).is_some() || video::may_hold_videos(text)
 }
 
 /// The calls of a text that lies in the bodies of `depth` components, in order.
@@ -68,7 +68,7 @@ pub(in crate::content::markdown) fn find(
 fn next_opener(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(found) = text[at..].find('{') {
+    while let Some(found) = memchr(b'{', &bytes[at..]) {
         at += found;
         if let Some(angle) = angle_of(bytes, at) {
             return Some((at, angle));

@@ -4,6 +4,7 @@ use super::layout::{stands_first, stands_last};
 use crate::content::body::Component;
 use crate::content::markdown::source::Source;
 use crate::data::node::{Node, Raw};
+use memchr::memmem;
 use std::ops::Range;
 
 /// How long the name of a video is.
@@ -14,7 +15,7 @@ const SIGN: &str = "youtu";
 
 /// Whether a text has to be searched for videos at all.
 pub(super) fn may_hold_videos(text: &str) -> bool {
-    text.contains(SIGN)
+    memmem::find(text.as_bytes(), SIGN.as_bytes()).is_some()
 }
 
 /// The videos of a text, in order, with the component that shows each.

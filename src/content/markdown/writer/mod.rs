@@ -84,8 +84,8 @@ pub(super) struct Writer<'w, 'a> {
     code: Option<code::Code>,
     raw: raw::State,
     footnotes: footnotes::Footnotes,
-    /// Whether the text may hold addresses that are no links yet.
-    autolinks: bool,
+    /// Where the text may hold addresses that are no links yet.
+    autolinks: autolinks::Marks,
     /// Text that is not written yet.
     running: Option<running::Running>,
     /// Whether a link of raw HTML is open.
@@ -125,7 +125,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             code: None,
             raw: raw::State::default(),
             footnotes: footnotes::Footnotes::default(),
-            autolinks: autolinks::may_hold(&text.text),
+            autolinks: autolinks::Marks::of(&text.text),
             running: None,
             in_raw_link: false,
             summary: None,

@@ -68,7 +68,10 @@ impl Writer<'_, '_> {
 
     /// Keeps text that may hold addresses; whether it did.
     pub(super) fn gather(&mut self, text: &str, range: &Range<usize>) -> bool {
-        if !self.autolinks || self.code.is_some() || self.link.is_some() || self.in_raw_link {
+        if self.code.is_some() || self.link.is_some() || self.in_raw_link {
+            return false;
+        }
+        if self.running.is_none() && !self.autolinks.any_near(range) {
             return false;
         }
         // What is written counts: a sign by name may stand for any character.
@@ -97,7 +100,7 @@ impl Writer<'_, '_> {
         };
         let whole = self.text;
         let text = &whole.text[running.range.clone()];
-        let links = match autolinks::may_hold(text) {
+        let links = match self.autolinks.any_in(&running.range) {
             // A cell begins behind a bar.
             true => {
                 let before = whole.text[..running.range.start].chars().next_back();
