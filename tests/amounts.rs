@@ -88,12 +88,23 @@ fn reported(
             )
         })
         .collect();
-    if sentence.place == "article" {
-        files.insert(
-            "content/articles/a.md".into(),
+    let file = match &*sentence.place {
+        "article" => Some(("a.md", format!("---\ntitle: Artikel\n---\n\n{prose}\n"))),
+        "section" => Some((
+            "_index.md",
             format!("---\ntitle: Artikel\n---\n\n{prose}\n"),
-        );
-    }
+        )),
+        "description" => Some((
+            "a.md",
+            format!("---\ntitle: Artikel\ndescription: >-\n  {prose}\n---\n\nIsi.\n"),
+        )),
+        "answer" => Some((
+            "a.md",
+            format!("---\ntitle: Artikel\nfaq:\n  - {{q: Berapa?, a: \"{prose}\"}}\n---\n\nIsi.\n"),
+        )),
+        _ => None,
+    };
+    files.extend(file.map(|(name, text)| (format!("content/articles/{name}"), text)));
     let settings = format!(
         "base_url = \"https://a.example\"\ntitle = \"Situs\"\ndefault_language = \"{language}\"\ntimezone = \"Asia/Jakarta\"\n[currency]\ncode = \"IDR\"\n"
     );

@@ -17,8 +17,10 @@ use std::sync::Arc;
 
 use silabus::base::SitePath;
 use silabus::check::{Checker, Found};
+use silabus::config::Config;
 use silabus::diag::Diagnostic;
-use silabus::engine::{BuildOptions, Engine};
+use silabus::engine::{BuildOptions, Engine, Outlet};
+use silabus::output::{Artifact, Target};
 use silabus::world::{MemoryWorld, World};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -55,14 +57,56 @@ fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
 }
 
 fn check(files: &Files, now: &str) -> Found {
+    check_with(files, now, ("", "", ""))
+}
+
+/// The checker, told another text of one file than was made: the program writes some files
+/// itself, so that no theme can make them wrong.
+struct Tampered<'a> {
+    checker: &'a Checker<'a>,
+    path: &'a str,
+    from: &'a str,
+    to: &'a str,
+}
+
+impl Outlet for Tampered<'_> {
+    fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>> {
+        self.checker.open(config)
+    }
+
+    fn draws(&self) -> bool {
+        false
+    }
+
+    fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {
+        if *target.path != *self.path {
+            return self.checker.put(target, artifact);
+        }
+        let text = std::str::from_utf8(&artifact.bytes).unwrap();
+        assert!(text.contains(self.from), "{text}");
+        let tampered = Artifact {
+            bytes: text.replacen(self.from, self.to, 1).into_bytes().into(),
+            trace: artifact.trace.clone(),
+        };
+        self.checker.put(target, &tampered)
+    }
+}
+
+fn check_with(files: &Files, now: &str, (path, from, to): (&str, &str, &str)) -> Found {
     let mut world = MemoryWorld::new();
     for (path, bytes) in files {
         world.insert(SitePath::new(path).unwrap(), bytes.clone());
     }
     let world: Arc<dyn World + Send> = Arc::new(world);
     let checker = Checker::new(&*world);
+    let outlet = Tampered {
+        checker: &checker,
+        path,
+        from,
+        to,
+    };
     let options = BuildOptions::at(now.parse().unwrap());
-    let build = Engine::forgetful().build_shown(&world, &options, &checker, &mut |gathered, _| {
+    let build = Engine::forgetful().build_shown(&world, &options, &outlet, &mut |gathered, _| {
         gathered.iter().for_each(|gathered| checker.show(gathered));
     });
     let errors: Vec<_> = build
@@ -264,6 +308,35 @@ fn wrong_prices_in_feeds_are_found() {
         "{:?}",
         found.diagnostics
     );
+}
+
+#[test]
+fn wrong_prices_in_files_that_the_program_writes_are_found() {
+    let cases = [
+        (
+            "price-twin",
+            "kursus/basic-python/index.html.md",
+            "**Rp2.425.000**",
+            "**Rp2.452.000**",
+        ),
+        (
+            "price-export",
+            "courses.json",
+            "\"amount\": 2425000",
+            "\"amount\": 2452000",
+        ),
+    ];
+    for (code, path, from, to) in cases {
+        let found = check_with(&example(), NOW, (path, from, to));
+        let one = about(&found, code, &format!("public/{path}"));
+        assert!(one.is_error());
+        assert!(to.contains(&underlined(&found, one)), "{one:?}");
+        assert_eq!(
+            one.labels[1].path.as_str(),
+            "content/kursus/basic-python.md"
+        );
+        assert_eq!(found.diagnostics.len(), 1, "{:?}", found.diagnostics);
+    }
 }
 
 /// A site of a few files in the example's theme.

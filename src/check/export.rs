@@ -30,6 +30,7 @@ fn course(file: &File<'_>, id: PageId, entry: &Value) -> Option<Diagnostic> {
     }
     let written = written.unwrap_or_else(|| "null".to_owned());
     let at = file.text.find(entry["url"].as_str()?).unwrap_or_default();
-    let line = file.line_of(at);
+    let amount = file.text[at..].find(&format!("\"amount\": {written}"));
+    let line = file.line_of(at + amount.unwrap_or_default());
     Some(file.told("price-export", &written, line, id, &due))
 }

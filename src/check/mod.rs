@@ -12,6 +12,7 @@ mod feed;
 mod graph;
 mod seen;
 mod tell;
+mod twin;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,7 @@ impl<'a> Checker<'a> {
             Recipe::Export(export) if export.kind == ExportKind::Courses => {
                 export::check(&file, courses)
             }
+            Recipe::Twin(id) => twin::check(&file, *id).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -91,21 +91,13 @@ impl Campaign {
 /// Fields of one entry.
 pub(super) fn fields() -> Vec<Field> {
     let refs = |kind: &'static str| Type::one_or_more(Type::Ref(kind.into()));
+    let [price, percent, from, until, label] = promo_fields();
     vec![
-        Field::new("label", Type::Text, "What it is called.").required(),
-        Field::new(
-            "from",
-            Type::Date,
-            "When it starts; at once if nothing is said.",
-        ),
-        Field::new(
-            "until",
-            Type::Date,
-            "When it ends; a date counts to its end.",
-        )
-        .required(),
-        Field::new("percent", Type::Percent, "How much less; or give `price`."),
-        Field::new("price", Type::Money, "The lower price; or give `percent`."),
+        label.required(),
+        from,
+        until,
+        percent,
+        price,
         Field::new("courses", refs("course"), "The courses that it is for."),
         Field::new(
             "skills",
@@ -118,6 +110,26 @@ pub(super) fn fields() -> Vec<Field> {
             "It is for the courses of this category.",
         ),
         Field::new("all", Type::Bool, "Whether it is for all courses."),
+    ]
+}
+
+/// What a promo says, be it a course's own or a campaign's.
+pub fn promo_fields() -> [Field; 5] {
+    [
+        Field::new("price", Type::Money, "The lower price; or give `percent`."),
+        Field::new("percent", Type::Percent, "How much less; or give `price`.").example("20"),
+        Field::new(
+            "from",
+            Type::Date,
+            "When it starts; at once if nothing is said.",
+        ),
+        Field::new(
+            "until",
+            Type::Date,
+            "When it ends; a date counts to its end.",
+        )
+        .required(),
+        Field::new("label", Type::Text, "What it is called."),
     ]
 }
 

@@ -151,7 +151,6 @@ fn tables() -> Vec<Field> {
             Type::Table(super::images::card_fields()),
             "A picture per page for messengers and social media.",
         ),
-        Field::new("feeds", Type::Free, "Settings of feeds."),
         Field::new(
             "campaigns",
             Type::list(Type::Table(super::campaigns::fields())),

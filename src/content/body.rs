@@ -130,6 +130,8 @@ pub struct Prose {
     pub text: Box<str>,
     /// Where links stand in the text, and where they lead, as written.
     pub links: Box<[(Range<u32>, Box<str>)]>,
+    /// Where components stand that are called for a page, and the id that they are given.
+    pub calls: Box<[(Range<u32>, Box<str>)]>,
 }
 
 impl Passage {

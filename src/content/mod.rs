@@ -4,6 +4,7 @@
 //! bytes and the parse options, nothing else.
 
 pub mod body;
+mod front_prose;
 pub mod kinds;
 pub mod markdown;
 pub mod options;

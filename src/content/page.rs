@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::front_prose;
 use super::kinds;
 use super::markdown;
 use super::{Body, Form, ParseOptions, Place};
@@ -64,7 +65,9 @@ pub fn parse(path: &SitePath, text: &str, options: &ParseOptions) -> Checked<Pag
         let options = options.markdown_for(place.lang.as_deref());
         markdown::parse(path, text, parts.body.clone(), options)
     };
-    let body = body.unload(&mut diagnostics);
+    let mut body = body.unload(&mut diagnostics);
+    body.passages
+        .splice(..0, front_prose::passages(text, &record));
     let page = Page {
         path: path.clone(),
         place,

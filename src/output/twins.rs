@@ -1,4 +1,4 @@
-//! Twins: the text of each page once more as Markdown, with components resolved.
+//! Twins: each page once more as Markdown, its facts and its text with components resolved.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::{Artifact, Recipe, Target, Turn};
 use crate::base::text::collapse;
 use crate::base::{Fingerprint, Hasher};
 use crate::diag::Checked;
-use crate::site::{PageId, Site, prints};
-use crate::structured::markdown;
+use crate::site::{PageId, Site, View, prints};
+use crate::structured::{facts, markdown};
 use crate::theme::Renderer;
 
 /// A tree that is deeper than this is walked by nobody: the walk would end the program.
@@ -52,16 +52,22 @@ pub(super) fn make(renderer: &Arc<Renderer>, id: PageId) -> Checked<Artifact> {
     let rendered = renderer.page_text(id);
     let site = &renderer.shared().site;
     let entity = site.entity(id);
-    let mut text = markdown::head(site, entity);
+    let view = View::new(renderer.shared(), entity.lang, Some(id));
+    let facts = facts::of(&view, id);
     let body = of_html(&rendered.text, site.config.host());
-    if !body.is_empty() {
-        text.push('\n');
-        text.push_str(&body);
-        text.push('\n');
+    let mut text = markdown::head(site, entity);
+    for part in [&*facts.brief, &*body, facts.parts.trim_start()] {
+        if !part.is_empty() {
+            text.push('\n');
+            text.push_str(part.trim_end());
+            text.push('\n');
+        }
     }
+    let mut trace = rendered.trace;
+    trace.extend(view.into_trace());
     Checked::fine(Artifact {
         bytes: text.into_bytes().into(),
-        trace: rendered.trace,
+        trace,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod claim;
 mod judge;
+mod leads;
 mod names;
 mod sense;
 mod sentence;
@@ -15,78 +16,110 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::address::is_external;
-use super::links::{Destination, resolve};
 use super::sale::{self, Campaigns, Declared};
-use super::{Entity, Node, PageId, Site};
-use crate::base::Map;
+use super::{Node, PageId, SectionId, Site, references};
 use crate::base::amounts::{self, Literal};
 use crate::base::words::primary;
+use crate::base::{Map, SitePath};
 use crate::config::Level;
 use crate::content::kinds::course;
-use crate::content::{Passage, Prose};
+use crate::content::{Page, Passage, Prose};
 use crate::diag::{Diagnostic, Severity};
 use claim::{Around, Claim, only};
+use leads::Leads;
 use names::Names;
 use sentence::{Element, Kind};
 use words::{Class, Unit};
 
-/// The amounts of all pages; only the pages with something to say.
-pub(super) fn check_all(site: &Site) -> Map<PageId, Vec<Diagnostic>> {
-    check_some(site, site.page_ids())
+/// What there is to say of the amounts in pages and in the texts of sections; only of those with
+/// something to say.
+pub(super) type Said = Map<Node, Vec<Diagnostic>>;
+
+/// The amounts of all pages and sections.
+pub(super) fn check_all(site: &Site) -> Said {
+    let sections = 0..site.sections.len() as u32;
+    let sections = sections.map(|at| Node::Section(SectionId(at)));
+    check_some(site, site.page_ids().map(Node::Page).chain(sections))
 }
 
-/// The amounts of some pages; only the pages with something to say.
-pub(super) fn check_some(
-    site: &Site,
-    ids: impl Iterator<Item = PageId>,
-) -> Map<PageId, Vec<Diagnostic>> {
-    let pages: Vec<PageId> = ids.filter(|id| names_amounts(site.entity(*id))).collect();
+/// The amounts of some pages and sections.
+pub(super) fn check_some(site: &Site, nodes: impl Iterator<Item = Node>) -> Said {
+    let pages: Vec<Node> = nodes.filter(|node| names_amounts(site, *node)).collect();
     if pages.is_empty() || site.config.checks.price_in_text == Level::Off {
         return Map::default();
     }
     let check = Check {
         names: Names::of(site),
+        leads: Leads::of(site),
         campaigns: Campaigns::of_site(&site.config),
         site,
     };
-    let said = pages.par_iter().map(|id| (*id, check.page(*id)));
+    let said = pages.par_iter().map(|node| (*node, check.page(*node)));
     said.filter(|(_, said)| !said.is_empty())
         .collect::<Vec<_>>()
         .into_iter()
         .collect()
 }
 
-/// Whether a page may have something to say here.
-pub(super) fn names_amounts(entity: &Entity) -> bool {
-    !entity.page.body.passages.is_empty()
+/// Whether there may be something to say of it here.
+fn names_amounts(site: &Site, node: Node) -> bool {
+    page_of(site, node).is_some_and(|page| !page.body.passages.is_empty())
+}
+
+/// The file of a page or section; none for a section that no file describes.
+fn page_of(site: &Site, node: Node) -> Option<&Page> {
+    match node {
+        Node::Page(id) => Some(&site.entity(id).page),
+        Node::Section(id) => site.section(id).page.as_deref(),
+    }
 }
 
 struct Check<'a> {
     site: &'a Site,
     names: Names,
+    leads: Leads,
     campaigns: Campaigns<'a>,
 }
 
-/// A page whose prose is checked.
+/// A page or section whose prose is checked.
 struct Text<'a> {
     check: &'a Check<'a>,
-    id: PageId,
+    path: &'a SitePath,
     lang: u8,
     /// The page itself, if it is a course.
     own: Option<PageId>,
 }
 
+/// What a passage stands below.
+#[derive(Default)]
+struct Above {
+    /// The course that is named there.
+    course: Option<PageId>,
+    /// Whether prices are spoken of there.
+    priced: bool,
+    /// Whether nothing but the course is named there, right above.
+    only: bool,
+}
+
 impl Check<'_> {
-    fn page(&self, id: PageId) -> Vec<Diagnostic> {
-        let entity = self.site.entity(id);
+    fn page(&self, node: Node) -> Vec<Diagnostic> {
+        let Some(page) = page_of(self.site, node) else {
+            return Vec::new();
+        };
+        let (lang, own) = match node {
+            Node::Page(id) => {
+                let entity = self.site.entity(id);
+                (entity.lang, entity.sale.is_some().then_some(id))
+            }
+            Node::Section(id) => (self.site.section(id).lang, None),
+        };
         let text = Text {
             check: self,
-            id,
-            lang: entity.lang,
-            own: entity.sale.is_some().then_some(id),
+            path: &page.path,
+            lang,
+            own,
         };
-        let passages = entity.page.body.passages.iter();
+        let passages = page.body.passages.iter();
         passages.flat_map(|passage| text.passage(passage)).collect()
     }
 
@@ -117,12 +150,13 @@ impl Text<'_> {
             Some(_) => table::cells(&elements),
             None => sentence::sentences(&prose.text, &elements),
         };
-        let (above, priced_above) = self.above(passage);
+        let above = self.above(passage);
         let around = Around {
             elements: &elements,
             sentences: &sentences,
-            above,
-            priced_above,
+            above: above.course,
+            priced_above: above.priced,
+            only_above: above.only,
             own: self.own,
         };
         let amounts = elements
@@ -145,15 +179,17 @@ impl Text<'_> {
             .collect()
     }
 
-    /// Links to courses and their names, in order, without overlaps.
+    /// Links to courses, components for them and their names, in order, without overlaps.
     fn mentions(&self, prose: &Prose) -> Vec<(Range<usize>, PageId)> {
-        let links = prose.links.iter().filter_map(|(range, target)| {
-            Some((
-                range.start as usize..range.end as usize,
-                self.linked(target)?,
-            ))
-        });
-        let mut found: Vec<_> = links.collect();
+        let site = self.check.site;
+        let whole = |range: &Range<u32>| range.start as usize..range.end as usize;
+        let linked = |target: &str| self.check.leads.course(site, self.path, self.lang, target);
+        let links = prose.links.iter();
+        let links = links.filter_map(|(range, target)| Some((whole(range), linked(target)?)));
+        let called = |id: &str| references::named(site, "course", self.lang, id);
+        let calls = prose.calls.iter();
+        let calls = calls.filter_map(|(range, id)| Some((whole(range), called(id)?)));
+        let mut found: Vec<_> = links.chain(calls).collect();
         let named = self.check.names.find(self.lang, &prose.text);
         let apart = |range: &Range<usize>| {
             found
@@ -186,39 +222,28 @@ impl Text<'_> {
             .then_some((0..name.len(), own))
     }
 
-    /// The course that a link leads to.
-    fn linked(&self, target: &str) -> Option<PageId> {
-        let site = self.check.site;
-        let target = target.split(['#', '?']).next().unwrap_or(target);
-        if target.is_empty() || is_external(target) {
-            return None;
-        }
-        let path = site.entity(self.id).path();
-        match resolve(site, path, self.lang, target).ok()? {
-            Destination::Content(Node::Page(id)) => {
-                Some(id).filter(|id| site.entity(*id).sale.is_some())
-            }
-            _ => None,
-        }
-    }
-
-    /// The course that a passage stands below, and whether that speaks of prices.
-    fn above(&self, passage: &Passage) -> (Option<PageId>, bool) {
-        let mut priced = false;
-        for prose in passage.above.iter().rev() {
-            let words = sentence::elements(&prose.text, &[], &[]);
-            let mut words = words.iter().filter_map(Element::word);
-            let about_other = words.clone().any(words::is_other);
-            if about_other {
-                return (None, false);
-            }
-            priced |= words.any(|word| words::class(word) == Class::Price);
+    /// What a passage stands below.
+    fn above(&self, passage: &Passage) -> Above {
+        let mut above = Above::default();
+        for (at, prose) in passage.above.iter().rev().enumerate() {
             let mentions = self.mentions(prose);
+            let elements = sentence::elements(&prose.text, &[], &mentions);
+            let bare = sentence::elements(&prose.text, &[], &[]);
+            let words = || bare.iter().filter_map(Element::word);
+            if words().any(words::is_other) {
+                return Above::default();
+            }
+            above.priced |= words().any(|word| words::class(word) == Class::Price);
             if !mentions.is_empty() {
-                return (only(mentions.into_iter().map(|(_, course)| course)), priced);
+                let known = |word: &str| {
+                    words::is_course_word(word) || words::class(word) != Class::Unknown
+                };
+                above.only = at == 0 && elements.iter().filter_map(Element::word).all(known);
+                above.course = only(mentions.into_iter().map(|(_, course)| course));
+                return above;
             }
         }
-        (None, priced)
+        above
     }
 
     fn judge(
@@ -308,11 +333,7 @@ impl Text<'_> {
             }
             None => format!("\"{written}\" is no price of \"{}\"", entity.title),
         };
-        let mut told = Diagnostic::error("price-in-text", message).at(
-            site.entity(self.id).path(),
-            span,
-            label,
-        );
+        let mut told = Diagnostic::error("price-in-text", message).at(self.path, span, label);
         // Time alone never fails a build.
         if promo.is_some() || site.config.checks.price_in_text == Level::Warning {
             told.severity = Severity::Warning;

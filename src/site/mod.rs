@@ -108,7 +108,7 @@ pub struct Site {
 }
 
 /// What a path under `content/` is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
     /// An entity.
     Page(PageId),

@@ -47,7 +47,7 @@ pub(super) struct Last {
     /// What there is to say about terms.
     terms: Vec<Diagnostic>,
     /// What there is to say about the amounts in their texts.
-    amounts: Map<PageId, Vec<Diagnostic>>,
+    amounts: amount_check::Said,
     /// The next instant at which time alone changes it.
     until: Option<Timestamp>,
 }
@@ -58,7 +58,7 @@ impl Last {
         site: Arc<Site>,
         general: Vec<Diagnostic>,
         by_page: Map<PageId, Vec<Diagnostic>>,
-        amounts: Map<PageId, Vec<Diagnostic>>,
+        amounts: amount_check::Said,
     ) -> Self {
         Self {
             sales: sale::Said::of(&site),
@@ -311,13 +311,13 @@ fn check_amounts(
     site: &Site,
     courses: Courses,
     fresh: &[(PageId, Kept)],
-    said: &mut Map<PageId, Vec<Diagnostic>>,
+    said: &mut amount_check::Said,
 ) {
     if courses == Courses::Other {
         *said = amount_check::check_all(site);
         return;
     }
-    let mut again: Vec<PageId> = fresh.iter().map(|(id, _)| *id).collect();
+    let mut again: Vec<Node> = fresh.iter().map(|(id, _)| Node::Page(*id)).collect();
     if courses == Courses::Moved {
         // What was said names places in the files of courses.
         again.extend(said.keys().copied());

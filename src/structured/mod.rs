@@ -10,6 +10,7 @@ mod career;
 mod course;
 mod exports;
 mod facet;
+pub mod facts;
 mod faq;
 mod graph;
 mod held;

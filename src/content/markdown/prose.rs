@@ -1,7 +1,7 @@
 //! Prose that may name amounts, gathered beside the writing of the HTML: what stands in one
 //! sentence, list item or row with what, and below which heading.
 
-use super::components::{Part, Placed};
+use super::components::{Call, Kind, Part, Placed};
 use crate::base::amounts;
 use crate::content::body::{Passage, Prose};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 /// Stands in the text for what is no prose.
 const OTHER: char = '\u{FFFC}';
+const OTHER_TEXT: &str = "\u{FFFC}";
 
 /// Listens to the events of one text.
 pub(super) struct Listener<'p> {
@@ -23,6 +24,8 @@ pub(super) struct Listener<'p> {
     /// How much of `above` lies outside of the definition list.
     outside: usize,
     head: Option<Arc<Prose>>,
+    /// A component that stood alone right before the block: a card, mostly.
+    card: Option<Arc<Prose>>,
     /// Open elements whose text is no prose: code, pictures, what is struck out.
     muted: usize,
 }
@@ -34,6 +37,7 @@ struct Block {
     places: Vec<(u32, u32)>,
     links: Vec<(Range<u32>, Box<str>)>,
     open_link: Option<(u32, Box<str>)>,
+    calls: Vec<(Range<u32>, Box<str>)>,
 }
 
 impl<'p> Listener<'p> {
@@ -46,6 +50,7 @@ impl<'p> Listener<'p> {
             items: Vec::new(),
             outside: 0,
             head: None,
+            card: None,
             muted: 0,
         }
     }
@@ -79,7 +84,7 @@ impl<'p> Listener<'p> {
                     at += text.len();
                 }
                 Part::Call(number) => {
-                    self.other();
+                    self.call(number);
                     at += self.placed.placeholder_length(number);
                 }
             }
@@ -92,6 +97,16 @@ impl<'p> Listener<'p> {
             .places
             .push((self.block.text.len() as u32, place));
         self.block.text.push_str(text);
+    }
+
+    fn call(&mut self, number: usize) {
+        let from = self.block.text.len() as u32;
+        self.other();
+        let named = self.placed.call(number).and_then(named);
+        let to = self.block.text.len() as u32;
+        self.block
+            .calls
+            .extend(named.map(|id| (from..to, id.into())));
     }
 
     fn other(&mut self) {
@@ -175,7 +190,12 @@ impl<'p> Listener<'p> {
             self.block = Block::default();
             return;
         }
+        let is_card = !self.block.calls.is_empty() && self.block.text.trim() == OTHER_TEXT;
         let passage = self.take();
+        if is_card {
+            self.card = Some(Arc::new(passage.prose));
+            return;
+        }
         if let Some((_, told)) = self.items.last_mut()
             && !*told
         {
@@ -196,9 +216,10 @@ impl<'p> Listener<'p> {
             prose: Prose {
                 text: block.text.into(),
                 links: block.links.into(),
+                calls: block.calls.into(),
             },
             places: block.places.into(),
-            above: self.above.as_slice().into(),
+            above: self.above.iter().cloned().chain(self.card.take()).collect(),
             head: self.head.clone(),
         }
     }
@@ -208,6 +229,17 @@ impl<'p> Listener<'p> {
             self.found.push(passage);
         }
     }
+}
+
+/// The page that a component is called for. A price is no card that amounts stand beside.
+fn named(call: &Call) -> Option<&str> {
+    let (Kind::Inline(component) | Kind::Block(component, _)) = &call.kind else {
+        return None;
+    };
+    let ids = component.args.iter();
+    let mut ids = ids.filter(|(key, _)| matches!(&**key, "of" | "id" | "course"));
+    ids.find_map(|(_, id)| id.as_text())
+        .filter(|_| &*component.name != "price")
 }
 
 impl Block {

@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     pub(super) above: Option<PageId>,
     /// Whether what it stands below speaks of prices.
     pub(super) priced_above: bool,
+    /// Whether nothing but the course is named right above it: by a term, a heading, a card.
+    pub(super) only_above: bool,
     /// The course whose page it is.
     pub(super) own: Option<PageId>,
 }
@@ -172,17 +174,39 @@ impl Scene<'_> {
 
     /// An amount at the beginning of what stands below "What it costs".
     fn under_heading(&self, path: &Path) -> Option<(Vec<PageId>, bool)> {
-        let asked = self.number.checked_sub(1).is_some_and(|number| {
-            let sentence = self.around.sentences[number].clone();
-            let question = matches!(self.element(sentence.end - 1).kind, Kind::Mark('?'));
-            question
-                && self
-                    .words(sentence)
-                    .any(|word| words::class(word) == Class::Price)
-        });
-        let priced = path.end == End::Start && (self.around.priced_above || asked);
-        let course = self.around.above.or(self.around.own)?;
-        priced.then(|| (vec![course], true))
+        let question = self.question();
+        let known = |word: &str| words::asks(word) || words::class(word) != Class::Unknown;
+        let plain = question.clone();
+        let plain = plain.filter(|question| self.words(question.clone()).all(known));
+        let asked = plain.and_then(|question| self.only_course(question));
+        let priced = path.end == End::Start && (self.around.priced_above || question.is_some());
+        let course = asked.or(self.around.above).or(self.around.own)?;
+        (priced || self.follows_name(path)).then(|| (vec![course], priced))
+    }
+
+    /// The sentence before, where it asks for a price.
+    fn question(&self) -> Option<Range<usize>> {
+        let before = self.around.sentences[self.number.checked_sub(1)?].clone();
+        let asks = matches!(self.element(before.end - 1).kind, Kind::Mark('?'));
+        let mut words = self.words(before.clone());
+        let priced = words.any(|word| words::class(word) == Class::Price);
+        (asks && priced).then_some(before)
+    }
+
+    /// An amount that stands first below nothing but the name of a course.
+    fn follows_name(&self, path: &Path) -> bool {
+        let first = path.end == End::Start && self.number == 0 && self.around.only_above;
+        let mut behind = self
+            .words(self.at + 1..self.sentence.end)
+            .take_while(|word| !words::includes(word));
+        let next = self.around.elements.get(self.at + 1);
+        first
+            && !behind.any(words::is_other)
+            && next.is_none_or(|next| match &next.kind {
+                Kind::Word(word) => words::class(word) != Class::Unknown,
+                Kind::Mark(_) => true,
+                _ => false,
+            })
     }
 
     /// The last course before, with few words between and none about something else.

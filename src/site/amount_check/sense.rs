@@ -45,16 +45,9 @@ impl Scene<'_> {
 
     /// `Rp150.000 untuk buku`, `IDR 100,000 off`, `Rp500.000 lebih murah`.
     pub(super) fn is_about_something_else_behind(&self) -> bool {
-        // What is included is no other thing: `sudah termasuk modul`.
-        let includes = |word: &&str| {
-            !matches!(
-                *word,
-                "termasuk" | "including" | "includes" | "with" | "dengan" | "plus"
-            )
-        };
         let mut behind = self
             .words(self.at + 1..self.clause_end(4))
-            .take_while(includes);
+            .take_while(|word| !words::includes(word));
         behind.any(|word| {
             words::is_other(word) || matches!(word, "off" | "murah" | "cheaper" | "hemat")
         })

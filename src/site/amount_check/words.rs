@@ -93,6 +93,22 @@ pub(super) fn is_other(word: &str) -> bool {
     holds(OTHER, word)
 }
 
+/// Whether a word says that what follows is part of what was priced: `sudah termasuk modul`.
+pub(super) fn includes(word: &str) -> bool {
+    matches!(
+        word,
+        "termasuk" | "including" | "includes" | "with" | "dengan" | "plus"
+    )
+}
+
+/// Whether a word asks how much something is.
+pub(super) fn asks(word: &str) -> bool {
+    matches!(
+        word,
+        "berapa" | "berapakah" | "how" | "much" | "what" | "what's" | "does" | "do" | "will"
+    )
+}
+
 /// Whether a word ties what follows to what stands right before it.
 pub(super) fn ties(word: &str) -> bool {
     holds(TIES, word)

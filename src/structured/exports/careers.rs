@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::catalog::{Catalog, faq};
 use crate::content::kinds::career;
 use crate::data::Record;
-use crate::site::Entity;
+use crate::site::graph::{Stage, Step};
+use crate::site::{Answer, Entity, Question, View};
 use crate::structured::graph::find;
 
 /// One career.
-pub(super) fn entry(catalog: Catalog<'_>, entity: &Entity) -> Value {
+pub(super) fn entry(catalog: Catalog<'_>, view: &View, entity: &Entity) -> Value {
     let record = &entity.record;
     let mut map = catalog.common(entity);
     let mut set = |key: &str, value: Value| map.insert(key.to_owned(), value);
@@ -18,6 +19,7 @@ pub(super) fn entry(catalog: Catalog<'_>, entity: &Entity) -> Value {
     set("responsibilities", record.texts("responsibilities").into());
     set("skill_groups", groups(catalog, record));
     set("path", path(catalog, record));
+    set("route", route(catalog, view, entity));
     set("salary", salary(catalog, record));
     set("related", catalog.links(record, "related").into());
     set("faq", faq(record).into());
@@ -58,6 +60,47 @@ fn path(catalog: Catalog<'_>, record: &Record) -> Value {
         })
     });
     stages.collect::<Vec<_>>().into()
+}
+
+/// The way from zero, with what the courses of the path need before them; none where no course
+/// leads there.
+fn route(catalog: Catalog<'_>, view: &View, entity: &Entity) -> Value {
+    let question = Question::Route {
+        id: (*entity.id).into(),
+        lang: catalog.lang,
+    };
+    let Answer::Route(Some(route)) = view.ask(question) else {
+        return Value::Null;
+    };
+    let courses: Vec<Value> = route
+        .stages
+        .iter()
+        .flat_map(|stage| {
+            stage
+                .courses
+                .iter()
+                .map(|step| course(catalog, stage, step))
+        })
+        .collect();
+    if courses.is_empty() {
+        return Value::Null;
+    }
+    json!({
+        "courses": courses,
+        "duration": catalog.duration(u32::try_from(route.minutes).ok().filter(|all| *all > 0)),
+        "without_length": route.without_length,
+        "price": catalog.money(route.price),
+        "normal": catalog.money(route.normal),
+        "until": route.until.map(|until| catalog.instant(until)),
+        "without_price": route.without_price,
+    })
+}
+
+fn course(catalog: Catalog<'_>, stage: &Stage, step: &Step) -> Value {
+    let mut link = catalog.link(step.course);
+    link["stage"] = (*stage.name).into();
+    link["needed"] = step.needed.into();
+    link
 }
 
 fn salary(catalog: Catalog<'_>, record: &Record) -> Value {

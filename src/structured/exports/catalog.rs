@@ -1,14 +1,16 @@
 //! What the exports of courses, careers and skills have in common.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::base::Money;
-use crate::base::when::When;
+use crate::base::when::{When, rfc3339};
+use crate::base::{Money, format_minutes};
 use crate::data::Record;
 use crate::site::{Entity, PageId, Site, links};
 use crate::structured::address::encoded;
 use crate::structured::amount::major;
 use crate::structured::graph::find;
+use crate::structured::workload;
 
 /// A site in one language, as the exports show it.
 #[derive(Clone, Copy)]
@@ -68,6 +70,22 @@ impl<'a> Catalog<'a> {
     pub(super) fn when(self, when: Option<When>) -> Value {
         when.map_or(Value::Null, |when| {
             when.rfc3339(&self.site.config.zone).into()
+        })
+    }
+
+    /// An instant on the site's clock.
+    pub(super) fn instant(self, at: Timestamp) -> String {
+        rfc3339(at, self.site.config.zone.to_offset(at).seconds())
+    }
+
+    /// How long something takes; none where nobody knows.
+    pub(super) fn duration(self, minutes: Option<u32>) -> Value {
+        minutes.map_or(Value::Null, |minutes| {
+            json!({
+                "minutes": minutes,
+                "iso8601": workload::iso(minutes),
+                "text": format_minutes(minutes, self.language()),
+            })
         })
     }
 

@@ -1,11 +1,8 @@
 //! `courses.json`: what a site teaches, and what it costs at the build's instant.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::catalog::{Catalog, faq};
-use crate::base::format_minutes;
-use crate::base::when::rfc3339;
 use crate::content::kinds::course;
 use crate::data::Record;
 use crate::site::sale::{self, BatchState, Offer};
@@ -24,7 +21,7 @@ pub(super) fn entry(catalog: Catalog<'_>, entity: &Entity) -> Value {
     set("taught_in", record.text("language").into());
     set("status", status(entity).into());
     set("offer", course::offer(record).into());
-    set("duration", duration(catalog, record));
+    set("duration", catalog.duration(workload::minutes(record)));
     set("skills", catalog.links(record, "skills").into());
     set("instructors", catalog.links(record, "instructors").into());
     set("outcomes", record.texts("outcomes").into());
@@ -56,16 +53,6 @@ fn status(entity: &Entity) -> &str {
     }
 }
 
-fn duration(catalog: Catalog<'_>, record: &Record) -> Value {
-    workload::minutes(record).map_or(Value::Null, |minutes| {
-        json!({
-            "minutes": minutes,
-            "iso8601": workload::iso(minutes),
-            "text": format_minutes(minutes, catalog.language()),
-        })
-    })
-}
-
 fn prerequisites(catalog: Catalog<'_>, record: &Record) -> Value {
     let empty = Record::default();
     let table = record.table("prerequisites").unwrap_or(&empty);
@@ -92,8 +79,8 @@ fn price(catalog: Catalog<'_>, offer: Option<&Offer>) -> Value {
     let promo = offer.promo.as_deref().map(|promo| {
         json!({
             "label": promo.label.as_deref(),
-            "from": promo.from.map(|from| instant(catalog, from)),
-            "until": instant(catalog, promo.until),
+            "from": promo.from.map(|from| catalog.instant(from)),
+            "until": catalog.instant(promo.until),
         })
     });
     let mut shown = catalog.money(Some(offer.amount));
@@ -105,11 +92,6 @@ fn price(catalog: Catalog<'_>, offer: Option<&Offer>) -> Value {
         map.insert("tax".to_owned(), offer.tax.as_deref().into());
     }
     shown
-}
-
-/// An instant on the site's clock.
-fn instant(catalog: Catalog<'_>, at: Timestamp) -> String {
-    rfc3339(at, catalog.site.config.zone.to_offset(at).seconds())
 }
 
 fn installment(catalog: Catalog<'_>, record: &Record) -> Value {
@@ -162,8 +144,8 @@ fn batch(catalog: Catalog<'_>, entity: &Entity, held: &Held<'_>) -> Value {
         "full": batch.full,
         "seats": number("seats"),
         "seats_left": number("seats_left"),
-        "enrol_from": batch.opens.map(|at| instant(catalog, at)),
-        "enrol_until": instant(catalog, batch.closes),
+        "enrol_from": batch.opens.map(|at| catalog.instant(at)),
+        "enrol_until": catalog.instant(batch.closes),
         "price": price(catalog, batch.price.as_ref()),
         "instructors": teachers,
         "enrol_url": address,

@@ -55,7 +55,8 @@ impl Export {
                 catalog.file("courses", entries.collect())
             }
             ExportKind::Careers => {
-                let entries = pages().map(|(_, page)| (&*page.id, careers::entry(catalog, page)));
+                let entries =
+                    pages().map(|(_, page)| (&*page.id, careers::entry(catalog, view, page)));
                 catalog.file("careers", entries.collect())
             }
             ExportKind::Skills => {

@@ -15,6 +15,23 @@ struct Namers {
     courses: Vec<PageId>,
     careers: Vec<PageId>,
     articles: Vec<PageId>,
+    people: Vec<PageId>,
+    parts: Vec<PageId>,
+    required_by: Vec<PageId>,
+}
+
+impl Namers {
+    /// What the file calls each list.
+    fn lists(&self) -> [(&'static str, &[PageId]); 6] {
+        [
+            ("courses", &self.courses),
+            ("careers", &self.careers),
+            ("articles", &self.articles),
+            ("people", &self.people),
+            ("parts", &self.parts),
+            ("required_by", &self.required_by),
+        ]
+    }
 }
 
 /// Who names which skill, in one language.
@@ -41,6 +58,13 @@ impl Use {
             match &*site.kinds[entity.kind as usize].name {
                 "course" => named.for_each(|skill| note(skill, |namers| &mut namers.courses)),
                 "article" => named.for_each(|skill| note(skill, |namers| &mut namers.articles)),
+                "person" => named.for_each(|skill| note(skill, |namers| &mut namers.people)),
+                "skill" => {
+                    let refs = |field| entity.record.refs(field).map(|(skill, _)| skill);
+                    refs("parent").for_each(|skill| note(skill, |namers| &mut namers.parts));
+                    refs("requires")
+                        .for_each(|skill| note(skill, |namers| &mut namers.required_by));
+                }
                 "career" => {
                     for (group, _) in entity.record.tables("skill_groups") {
                         career::skills_of(group)
@@ -59,7 +83,7 @@ impl Use {
             hasher.number(0);
             return;
         };
-        for list in [&namers.courses, &namers.careers, &namers.articles] {
+        for (_, list) in namers.lists() {
             hasher.number(list.len() as u64 + 1);
             for id in list {
                 hasher.print(site.entity(*id).link_print);
@@ -83,8 +107,8 @@ pub(super) fn entry(catalog: Catalog<'_>, entity: &Entity, id: PageId, named: &U
     let none = Namers::default();
     let namers = named.0.get(&id).unwrap_or(&none);
     let links = |ids: &[PageId]| ids.iter().map(|id| catalog.link(*id)).collect::<Vec<_>>();
-    set("courses", links(&namers.courses).into());
-    set("careers", links(&namers.careers).into());
-    set("articles", links(&namers.articles).into());
+    for (name, ids) in namers.lists() {
+        set(name, links(ids).into());
+    }
     map.into()
 }

@@ -1,5 +1,6 @@
 //! The fields of a course, and the words that authors may write in them.
 
+use crate::config::campaigns::promo_fields;
 use crate::content::kinds::article::faq;
 use crate::data::{Field, Type};
 
@@ -168,27 +169,12 @@ fn duration() -> Type {
 }
 
 fn promo() -> Type {
-    Type::Table(vec![
-        Field::new("price", Type::Money, "The lower price; or give `percent`."),
-        Field::new("percent", Type::Percent, "How much less; or give `price`.").example("20"),
-        Field::new(
-            "from",
-            Type::Date,
-            "When it starts; at once if nothing is said.",
-        ),
-        Field::new(
-            "until",
-            Type::Date,
-            "When it ends; a date counts to its end.",
-        )
-        .required(),
-        Field::new("label", Type::Text, "What it is called."),
-        Field::new(
-            "variants",
-            Type::one_or_more(Type::Slug),
-            "The variants that it is for.",
-        ),
-    ])
+    let variants = Field::new(
+        "variants",
+        Type::one_or_more(Type::Slug),
+        "The variants that it is for.",
+    );
+    Type::Table(promo_fields().into_iter().chain([variants]).collect())
 }
 
 fn installment() -> Type {
