@@ -3,7 +3,8 @@
 use super::text;
 use crate::base::Money;
 use crate::base::text::truncate_chars;
-use crate::data::{Record, Value};
+use crate::content::kinds::course;
+use crate::data::{Choice, Record, Type, Value};
 use crate::site::{Entity, Site};
 
 /// The longest description in a result, in characters.
@@ -78,8 +79,9 @@ fn price(site: &Site, entity: &Entity) -> Option<Price> {
         then,
     })
 }
+
 /// All texts of a page. Titles count most; a heading's words stand in the text as well.
-pub(super) fn fields(entity: &Entity) -> Vec<Field> {
+pub(super) fn fields(site: &Site, entity: &Entity) -> Vec<Field> {
     let mut body = String::with_capacity(4096);
     text::push(&entity.page.body, &mut body);
     let headings = entity.headings().iter().map(|heading| &*heading.title);
@@ -97,6 +99,7 @@ pub(super) fn fields(entity: &Entity) -> Vec<Field> {
         field(3, headings.collect::<Vec<_>>().join(" ")),
         field(3, entity.description.to_string()),
         field(3, named(&entity.record)),
+        field(2, told(site, entity)),
         field(1, body),
     ]
 }
@@ -125,4 +128,32 @@ fn named(record: &Record) -> String {
         module.text("title").into_iter().for_each(&mut push);
     }
     out
+}
+
+/// Words for what a page shows and its text need not say: each choice in all its spellings, that a
+/// course costs nothing, that a career names salaries.
+fn told(site: &Site, entity: &Entity) -> String {
+    let kind = &site.kinds[entity.kind as usize];
+    let mut words: Vec<&str> = Vec::new();
+    for field in kind.fields.iter().filter(|field| field.name != "status") {
+        let chosen = match &*field.name {
+            "offer" => Some(course::offer(&entity.record)),
+            name => entity.record.choice(name),
+        };
+        if let (Some(chosen), Type::Choice(choices)) = (chosen, &field.ty) {
+            words.extend(spellings(choices, chosen));
+        }
+    }
+    if entity.record.tables("salary").next().is_some() {
+        words.extend(["gaji", "salary"]);
+    }
+    words.join(" ")
+}
+
+fn spellings<'a>(choices: &'a [Choice], chosen: &str) -> impl Iterator<Item = &'a str> {
+    let choice = choices.iter().find(|choice| choice.value == chosen);
+    choice.into_iter().flat_map(|choice| {
+        let aliases = choice.aliases.iter().map(|alias| &**alias);
+        aliases.chain([&*choice.value])
+    })
 }

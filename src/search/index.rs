@@ -61,7 +61,7 @@ fn run(site: &Site, language: &str, ids: &[PageId], first: usize) -> Run {
         let entity = site.entity(*id);
         run.documents.push(documents::document(site, entity));
         let number = (first + at) as u32;
-        for (stem, weight) in weights(entity, &mut stems, &mut run.words) {
+        for (stem, weight) in weights(site, entity, &mut stems, &mut run.words) {
             run.stems.entry(stem).or_default().push((number, weight));
         }
     }
@@ -71,12 +71,13 @@ fn run(site: &Site, language: &str, ids: &[PageId], first: usize) -> Run {
 /// What each stem of a page weighs in it: how often it stands there and where, on a scale that
 /// flattens, so that a word said fifty times does not count fifty times.
 fn weights(
+    site: &Site,
     entity: &crate::site::Entity,
     stems: &mut Stems,
     seen: &mut Map<Box<str>, Box<str>>,
 ) -> Map<Box<str>, u32> {
     let mut sums: Map<Box<str>, u32> = Map::default();
-    for field in documents::fields(entity) {
+    for field in documents::fields(site, entity) {
         words::each_word(&field.text, |word| {
             let stem = stems.of(word);
             if !seen.contains_key(word) {

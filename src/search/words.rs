@@ -9,7 +9,7 @@ use crate::base::text::sort_key;
 use crate::base::words::primary;
 
 /// Goes into the print of an index: another way to take texts apart is another index.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The longest word that is kept, in characters; longer ones are no words.
 const LONGEST: usize = 40;
@@ -68,6 +68,7 @@ fn is_mark(c: char) -> bool {
 /// Finds stems; a word is taken apart once.
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
+    indonesian: bool,
     known: Map<Box<str>, Box<str>>,
 }
 
@@ -75,6 +76,7 @@ impl Stems {
     pub(super) fn new(language: &str) -> Self {
         Self {
             stemmer: algorithm(language).map(Stemmer::create),
+            indonesian: matches!(primary(language), "id" | "ms"),
             known: Map::default(),
         }
     }
@@ -84,12 +86,29 @@ impl Stems {
         if !self.known.contains_key(word) {
             let stem = match stemmer {
                 // Names with digits and signs have no forms.
-                Some(stemmer) if word.chars().all(char::is_alphabetic) => stemmer.stem(word),
+                Some(stemmer) if word.chars().all(char::is_alphabetic) => {
+                    stemmer.stem(&self.whole(word)).into_owned().into()
+                }
                 _ => Cow::Borrowed(word),
             };
             self.known.insert(word.into(), (*stem).into());
         }
         self.known.get(word).map_or("", |stem| stem)
+    }
+
+    /// With the letter that a prefix took from the root, where the stemmer does not give it back:
+    /// `pemrogram` is of `program`, as no other root stands behind `pemr-` and `memr-`.
+    fn whole<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        let prefix = ["pem", "mem"].into_iter().find(|prefix| {
+            self.indonesian
+                && word
+                    .strip_prefix(prefix)
+                    .is_some_and(|root| root.starts_with('r'))
+        });
+        match prefix {
+            Some(prefix) => Cow::Owned(format!("{prefix}p{}", &word[prefix.len()..])),
+            None => Cow::Borrowed(word),
+        }
     }
 }
 
@@ -146,6 +165,10 @@ mod tests {
         for form in ["pelajaran", "mengajar", "pengajar"] {
             assert_eq!(stem("id", form), stem("id", "belajar"), "{form}");
         }
+        for form in ["pemrograman", "pemrogram", "memprogram", "diprogram"] {
+            assert_eq!(stem("id", form), stem("id", "program"), "{form}");
+        }
+        assert_eq!(stem("id", "memroses"), stem("id", "proses"));
         assert_eq!(stem("id", "kursusnya"), stem("id", "kursus"));
         assert_eq!(stem("en-US", "courses"), stem("en", "course"));
         assert_eq!(stem("ja", "courses"), "courses");

@@ -50,6 +50,28 @@ test("other forms of a word find the same pages", async () => {
   assert.ok(other.total > 3);
 });
 
+test("a letter that a prefix took away is given back", async () => {
+  // Not the last word, which also stands for longer ones.
+  const { total } = await index.find("program python", { limit: 100 });
+  assert.ok(total > 3);
+  for (const form of ["pemrograman", "pemrogram", "memprogram", "memrogram"])
+    assert.equal((await index.find(`${form} python`, { limit: 100 })).total, total, form);
+});
+
+test("what a page shows of its fields finds it", async () => {
+  assert.ok((await titles("gratis", { limit: 100 })).includes("Dasar Git & Linux"));
+  assert.ok((await titles("gaji", { limit: 100 })).includes("Backend Developer"));
+  assert.ok((await titles("tatap muka", { limit: 100 })).includes("Desain UI/UX dengan Figma"));
+  assert.ok((await titles("menengah", { limit: 100 })).includes("Docker dan CI/CD"));
+});
+
+test("a word that is written wrong leads to the one that was meant", async () => {
+  assert.equal((await index.find("pyhton")).meant, "python");
+  assert.equal((await index.find("basic pytohn")).meant, "basic python");
+  assert.equal((await index.find("python")).meant, null);
+  assert.equal((await index.find("xqzwvk")).meant, null);
+});
+
 test("results can be narrowed", async () => {
   const { results } = await index.find("python", { fits: (result) => result.kind === "course" });
   assert.ok(results.length > 0);

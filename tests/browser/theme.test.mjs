@@ -249,6 +249,11 @@ test("search narrows as one types, and its address brings it back", async () => 
     await page.getByRole("searchbox").fill("zqxzqx");
     await told(/Tidak ada hasil/);
     assert.equal(await found(), 0);
+    await page.getByRole("searchbox").fill("pyhton");
+    await told("Maksudmu python?");
+    await page.getByRole("status").getByRole("link", { name: "python" }).click();
+    await told(/^\d+ hasil$/);
+    assert.ok((await found()) > 0);
     assert.deepEqual(problems, []);
   });
 });

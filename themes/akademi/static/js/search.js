@@ -58,8 +58,9 @@ function row(result) {
   return item;
 }
 
-function tell(count) {
+function tell(count, meant) {
   status.textContent = count ? `${count} ${count === 1 ? status.dataset.one : status.dataset.other}` : status.dataset.none;
+  if (meant) status.append(` ${status.dataset.meant} `, part("a", meant, { href: `?q=${encodeURIComponent(meant)}` }), "?");
 }
 
 function narrowTitles(query) {
@@ -93,7 +94,7 @@ async function show() {
   for (const section of titles) section.hidden = true;
   list.replaceChildren(...found.results.map(row));
   results.hidden = !found.total;
-  tell(found.total);
+  tell(found.total, found.meant);
 }
 
 function changed() {
