@@ -147,16 +147,6 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// With room for about so many targets.
-    pub(super) fn with_capacity(targets: usize) -> Self {
-        let mut claims = Self::default();
-        claims.owners.reserve(targets);
-        claims.files.reserve(targets);
-        claims.folders.reserve(targets);
-        claims.targets.reserve(targets);
-        claims
-    }
-
     /// Takes `target` in, unless its path cannot be or is taken.
     pub(super) fn claim(&mut self, target: Target, owner: Owner) {
         self.grant(Wish::new(target, owner));

@@ -18,8 +18,7 @@ pub type Ready = (Box<str>, Arc<[u8]>, Option<SitePath>);
 /// All targets of a site: those of the pages first, so that what a page and a copied file both
 /// want is said of the file.
 pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>> {
-    // Most files are pages; lists, feeds and copies come on top.
-    let mut claims = Claims::with_capacity(site.page_ids().count() * 5 / 4);
+    let mut claims = Claims::default();
     pages::plan(site, theme, &mut claims);
     lists::plan(site, theme, &mut claims);
     feeds::plan(site, &mut claims);
