@@ -120,15 +120,20 @@ impl Leg for Live {
         "live"
     }
 
-    /// Of a site with errors the server goes on showing what was good: there are no files to
-    /// compare then, but what it says of them. It shows less of a diagnostic than it knows, so
-    /// only that is compared.
+    /// Of a site with errors the server goes on showing what was good, so there are no files to
+    /// compare then. It goes further than a build, which ends where nothing can be published, and
+    /// may find more: but all that a build says it must say. It shows less of a diagnostic than
+    /// it knows, so only that is compared.
     fn made(&mut self, _: &Moment<'_>, cold: &Made) -> Made {
         self.sync();
+        let mut shown = problems(self.port).unwrap_or_else(|error| panic!("problems: {error}"));
+        if cold.tree.is_none() && cold.shown.iter().all(|said| shown.contains(said)) {
+            shown.clone_from(&cold.shown);
+        }
         Made {
             tree: cold.tree.as_ref().map(|tree| self.tree(tree)),
             said: cold.said.clone(),
-            shown: problems(self.port).unwrap_or_else(|error| panic!("problems: {error}")),
+            shown,
         }
     }
 }
