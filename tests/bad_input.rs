@@ -52,9 +52,7 @@ fn invalid_utf8() {
     refused(
         &site,
         1,
-        &[
-            "content/a.md:1:1: error[not-utf8]: not UTF-8: byte 11 (line 2, column 7) is no part of a character",
-        ],
+        &["content/a.md:2:7: error[not-utf8]: not UTF-8: byte 11 is no part of a character"],
     );
 }
 
@@ -65,17 +63,13 @@ fn invalid_utf8_in_settings_and_templates() {
     refused(
         &site,
         1,
-        &[
-            "templates/page.html:1:1: error[not-utf8]: not UTF-8: byte 0 (line 1, column 1) is no part of a character",
-        ],
+        &["templates/page.html:1:1: error[not-utf8]: not UTF-8: byte 0 is no part of a character"],
     );
     site.put("silabus.toml", b"title = \"\xff\"\n");
     refused(
         &site,
         1,
-        &[
-            "silabus.toml:1:1: error[not-utf8]: not UTF-8: byte 9 (line 1, column 10) is no part of a character",
-        ],
+        &["silabus.toml:1:10: error[not-utf8]: not UTF-8: byte 9 is no part of a character"],
     );
 }
 

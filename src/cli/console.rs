@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::args::Global;
 use crate::base::SitePath;
 use crate::diag::{Format, Options, Report, Sources, Stream};
-use crate::world::{DiskWorld, World, read_text};
+use crate::world::{DiskWorld, World, text_to_show};
 
 /// Where the program prints.
 pub(super) struct Console {
@@ -198,7 +198,7 @@ impl Sources for DiskSources {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         read.entry(path.clone())
-            .or_insert_with(|| read_text(world as &dyn World, path).ok().map(Into::into))
+            .or_insert_with(|| text_to_show(world as &dyn World, path).map(Into::into))
             .clone()
     }
 }

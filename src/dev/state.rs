@@ -10,7 +10,7 @@ use crate::engine::Gathered;
 use crate::output::{Recipe, Target};
 use crate::site::{Site, routes};
 use crate::theme::Subject;
-use crate::world::{World, read_text};
+use crate::world::{World, text_to_show};
 
 /// A state of the site.
 pub(super) struct State {
@@ -190,7 +190,7 @@ pub(super) struct WorldSources<'a>(pub(super) &'a dyn World);
 
 impl Sources for WorldSources<'_> {
     fn text(&self, path: &SitePath) -> Option<Arc<str>> {
-        read_text(self.0, path).ok().map(Into::into)
+        text_to_show(self.0, path).map(Into::into)
     }
 }
 

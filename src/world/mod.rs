@@ -13,7 +13,7 @@ use crate::base::SitePath;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
-pub use text::read_text;
+pub use text::{read_text, text_to_show};
 
 /// Reads the files of one site. Paths are relative to the site's root.
 pub trait World: Sync {

@@ -4,6 +4,8 @@
 //! file saved on Windows gives the bytes that it gives elsewhere. Spans count bytes of this
 //! normal form.
 
+use std::string::FromUtf8Error;
+
 use super::{ReadError, ReadFault, World};
 use crate::base::{SitePath, Span};
 use crate::diag::{Diagnostic, Severity};
@@ -19,24 +21,30 @@ pub fn read_text(world: &dyn World, path: &SitePath) -> Result<String, Box<Diagn
     decode(path, bytes)
 }
 
+/// The text of a file for an excerpt: what is no text in it shows as �.
+pub fn text_to_show(world: &dyn World, path: &SitePath) -> Option<String> {
+    let bytes = world.read(path, TEXT_LIMIT).ok()?;
+    Some(normalise(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
 /// Normal form of a file's bytes.
 pub fn decode(path: &SitePath, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let good = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-        let (line, column) = crate::base::span::line_column(&good, at);
-        Box::new(
-            Diagnostic::error(
-                "not-utf8",
-                format!(
-                    "not UTF-8: byte {at} (line {line}, column {column}) is no part of a character"
-                ),
-            )
-            .in_file(path, "")
-            .hint("save the file as UTF-8 in your editor"),
-        )
-    })?;
-    Ok(normalise(text))
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(normalise(text)),
+        Err(error) => Err(Box::new(not_utf8(path, &error))),
+    }
+}
+
+fn not_utf8(path: &SitePath, error: &FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let good = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+    let start = normalise(good).len();
+    // As excerpts show it, see `text_to_show`.
+    let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+    let message = format!("not UTF-8: byte {at} is no part of a character");
+    Diagnostic::error("not-utf8", message)
+        .at(path, span, "")
+        .hint("save the file as UTF-8 in your editor")
 }
 
 fn normalise(mut text: String) -> String {
@@ -127,10 +135,9 @@ mod tests {
     #[test]
     fn says_where_a_text_stops_being_utf8() {
         let error = decode(&path(), b"baik\nburuk \xff".to_vec()).unwrap_err();
-        assert!(
-            error.message.contains("byte 11 (line 2, column 7)"),
-            "{}",
-            error.message
-        );
+        assert!(error.message.contains("byte 11"), "{}", error.message);
+        assert_eq!(error.primary().unwrap().span, Some(Span::new(11, 14)));
+        let error = decode(&path(), b"\xef\xbb\xbfa\r\nb\xff".to_vec()).unwrap_err();
+        assert_eq!(error.primary().unwrap().span, Some(Span::new(3, 6)));
     }
 }
