@@ -121,13 +121,14 @@ impl Leg for Live {
     }
 
     /// Of a site with errors the server goes on showing what was good, so there are no files to
-    /// compare then. It goes further than a build, which ends where nothing can be published, and
-    /// may find more: but all that a build says it must say. It shows less of a diagnostic than
-    /// it knows, so only that is compared.
+    /// compare then. What it says may differ, too: it goes further than a build, which ends where
+    /// nothing can be published, and the last good form of a faulty page stands in for it. But it
+    /// must say some of what a build says. It shows less of a diagnostic than it knows, so only
+    /// that is compared.
     fn made(&mut self, _: &Moment<'_>, cold: &Made) -> Made {
         self.sync();
         let mut shown = problems(self.port).unwrap_or_else(|error| panic!("problems: {error}"));
-        if cold.tree.is_none() && cold.shown.iter().all(|said| shown.contains(said)) {
+        if cold.tree.is_none() && cold.shown.iter().any(|said| shown.contains(said)) {
             shown.clone_from(&cold.shown);
         }
         Made {
