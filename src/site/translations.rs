@@ -5,8 +5,8 @@ use crate::content::kinds::Kind;
 use crate::diag::Diagnostic;
 
 /// Fields that only the file of the default language may give: a price that is right in one
-/// language and wrong in another would be two prices.
-const COMMERCIAL: [&str; 8] = [
+/// language and wrong in another would be two prices, and a course cannot be open in one alone.
+const COMMERCIAL: [&str; 11] = [
     "price",
     "list_price",
     "price_per",
@@ -15,6 +15,9 @@ const COMMERCIAL: [&str; 8] = [
     "installment",
     "batches",
     "code",
+    "status",
+    "offer",
+    "replaced_by",
 ];
 
 /// Faults of a translation `page` of `original`.

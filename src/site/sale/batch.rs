@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::enrolment::{Call, Status};
 use super::offer::Offer;
-use crate::base::Money;
 use crate::base::when::When;
+use crate::base::{Hours, Money};
 use crate::data::{Record, Typed, Value};
 
 /// One in so many seats: with fewer left, they are the last.
@@ -131,7 +131,10 @@ impl Dates {
         let when = |name: &str| record.and_then(|record| record.when(name));
         let starts = first_moment(start, record, zone, &own_zone);
         let last = when("end").unwrap_or(When::Day(start.date_in(zone)));
+        let lessons = record.and_then(|record| record.hours("time"));
+        let lessons_end = lessons.map(|hours| last_moment(last, hours, &own_zone));
         let over = last.to_timestamp_end(zone).max(starts);
+        let over = lessons_end.map_or(over, |end| over.max(end));
         let closes = when("enrol_until").map_or(starts, |until| until.to_timestamp_end(zone));
         let number = |name: &str| record.and_then(|record| record.int(name));
         let written = record.and_then(|record| record.text("id"));
@@ -224,6 +227,14 @@ fn first_moment(
             When::Local(day.to_datetime(hours.from)).to_timestamp_start(own_zone)
         }
         _ => start.to_timestamp_start(zone),
+    }
+}
+
+/// The end of the lessons of a last day. In a zone west of the site's the site's day may end before.
+fn last_moment(last: When, hours: Hours, own_zone: &TimeZone) -> Timestamp {
+    match (last, hours.to) {
+        (When::Day(day), Some(to)) => When::Local(day.to_datetime(to)).to_timestamp_start(own_zone),
+        _ => last.to_timestamp_end(own_zone),
     }
 }
 
