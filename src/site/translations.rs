@@ -1,5 +1,6 @@
 //! What a translation may say beside what it translates.
 
+use crate::base::Span;
 use crate::content::Page;
 use crate::content::kinds::Kind;
 use crate::diag::Diagnostic;
@@ -19,6 +20,16 @@ const COMMERCIAL: [&str; 11] = [
     "offer",
     "replaced_by",
 ];
+
+/// Whether what is told of a translation is about no value of its own, and said of its original.
+/// `front` is where a missing field is told.
+pub(super) fn is_inherited(told: &Diagnostic, front: Span, said: &[Diagnostic]) -> bool {
+    let span = told.labels.first().and_then(|label| label.span);
+    let own = span.is_some_and(|span| span != Span::default() && span != front);
+    !own && said
+        .iter()
+        .any(|other| other.code == told.code && other.message == told.message)
+}
 
 /// Faults of a translation `page` of `original`.
 pub(super) fn check(kinds: &[Kind], page: &Page, original: &Page) -> Vec<Diagnostic> {

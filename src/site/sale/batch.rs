@@ -7,6 +7,7 @@ use super::enrolment::{Call, Status};
 use super::offer::Offer;
 use crate::base::when::When;
 use crate::base::{Hours, Money};
+use crate::content::kinds::course::batch_starts;
 use crate::data::{Record, Typed, Value};
 
 /// One in so many seats: with fewer left, they are the last.
@@ -129,7 +130,7 @@ impl Dates {
         let own_zone = named.and_then(|name| TimeZone::get(name).ok());
         let own_zone = own_zone.unwrap_or_else(|| zone.clone());
         let when = |name: &str| record.and_then(|record| record.when(name));
-        let starts = first_moment(start, record, zone, &own_zone);
+        let starts = batch_starts(start, record, zone, &own_zone);
         let last = when("end").unwrap_or(When::Day(start.date_in(zone)));
         let lessons = record.and_then(|record| record.hours("time"));
         let lessons_end = lessons.map(|hours| last_moment(last, hours, &own_zone));
@@ -211,22 +212,6 @@ fn called_off(record: &Record) -> Option<BatchState> {
         Some("cancelled") => Some(BatchState::Cancelled),
         Some("postponed") => Some(BatchState::Postponed),
         _ => None,
-    }
-}
-
-/// A day begins with the first hour of its lessons, where that is written.
-fn first_moment(
-    start: When,
-    record: Option<&Record>,
-    zone: &TimeZone,
-    own_zone: &TimeZone,
-) -> Timestamp {
-    let hours = record.and_then(|record| record.hours("time"));
-    match (start, hours) {
-        (When::Day(day), Some(hours)) => {
-            When::Local(day.to_datetime(hours.from)).to_timestamp_start(own_zone)
-        }
-        _ => start.to_timestamp_start(zone),
     }
 }
 
