@@ -46,6 +46,44 @@ pub(crate) fn told(run: &Run, code: i32, lines: &[&str]) {
 }
 
 #[test]
+fn content_that_was_moved_away() {
+    let site = published();
+    let missing = ["error[content-missing]: there is no folder content/ any more"];
+    fs::rename(site.path("content"), site.path("isi")).unwrap();
+    refused(&site, 1, &missing);
+    site.put("content", "a file");
+    refused(&site, 1, &missing);
+    // Whoever wants a site without pages gets it.
+    fs::remove_file(site.path("content")).unwrap();
+    fs::create_dir(site.path("content")).unwrap();
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(!site.public().contains_key("lama/index.html"));
+}
+
+#[test]
+fn explanations_stay_out_of_reports_for_machines() {
+    let site = published();
+    let run = Run::of(
+        { program::program() }
+            .args([
+                "build",
+                "--explain",
+                "/lama/#isi",
+                "--format",
+                "json",
+                "--root",
+            ])
+            .arg(site.root()),
+    );
+    assert!(run.err.contains("/lama/#isi: made because "), "{run:?}");
+    assert!(
+        serde_json::from_str::<serde_json::Value>(&run.out).is_ok(),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn invalid_utf8() {
     let site = published();
     site.put("content/a.md", b"baik\nburuk \xff\n");

@@ -20,6 +20,7 @@ mod kept;
 mod program;
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -193,6 +194,34 @@ fn two_builds_at_once() {
     assert!(first.wait().unwrap().success());
     assert!(site.public().contains_key("a/index.html"));
     assert!(!lock.exists());
+}
+
+#[test]
+fn watching_tries_again_when_the_lock_is_let_go() {
+    let site = Site::new();
+    site.put("content/a.md", "a");
+    // As another build holds it.
+    let lock = fs::File::create(site.path(".public.silabus-lock")).unwrap();
+    lock.lock().unwrap();
+    let mut watch = { site.command() }
+        .arg("--watch")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(watch.stderr.take().unwrap()).lines();
+    let refused = told.find(|line| line.as_ref().unwrap().contains("output-locked"));
+    assert!(refused.is_some());
+    assert!(!site.path("public/a/index.html").exists());
+    drop(lock);
+    let begun = Instant::now();
+    while !site.path("public/a/index.html").exists() && begun.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let published = site.path("public/a/index.html").exists();
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+    assert!(published);
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     .with_store(PictureCache::new(&root));
     let mut build = engine.build(&world, &options, &outlet);
     if let Some(address) = &args.explain {
-        explain::say(console, &engine, &build, address);
+        explain::say(console, args.site.format, &engine, &build, address);
     }
     let outcome = finish(console, args, &root, &mut build, outlet, begun);
     // The process ends soon: the system takes its memory back faster than we could.

@@ -1,37 +1,59 @@
 //! Why a page was made, and what it read.
 
+use std::sync::Arc;
+
+use super::build;
 use super::console::Console;
-use crate::engine::{Build, Engine};
+use crate::diag::Format;
+use crate::engine::{Build, Engine, Gathered};
 use crate::site::routes;
 
 /// So many questions of a page are shown.
 const SHOWN: usize = 40;
 
-/// Says what became of the page at an address, and what it read.
-pub(super) fn say(console: &Console, engine: &Engine, build: &Build, address: &str) {
+/// Says what became of the page at an address, and what it read: beside the report, where that is
+/// for machines.
+pub(super) fn say(
+    console: &Console,
+    format: Format,
+    engine: &Engine,
+    build: &Build,
+    address: &str,
+) {
+    for line in lines(engine, build, address) {
+        build::say(console, format, &line);
+    }
+}
+
+fn lines(engine: &Engine, build: &Build, address: &str) -> Vec<String> {
+    let can_render = |gathered: &Arc<Gathered>| gathered.can_render();
+    if !build.gathered.as_ref().is_some_and(can_render) {
+        return vec![format!("{address}: no page could be made, see the errors")];
+    }
     let path = output_path(build, address);
     if !is_known(build, &path) {
-        console.say(&format!("{address}: the site has no such page"));
-        return;
+        return vec![format!("{address}: the site has no such page")];
     }
-    match build.why(&path) {
-        None => console.say(&format!("{address}: reused, nothing it read has changed")),
-        Some(reason) => console.say(&format!("{address}: made because {reason}")),
-    }
+    let mut lines = vec![match build.why(&path) {
+        None => format!("{address}: reused, nothing it read has changed"),
+        Some(reason) => format!("{address}: made because {reason}"),
+    }];
     let asked = engine.asked(&path);
     if asked.is_empty() {
-        console.say("  it asked nothing of other files");
+        lines.push("  it asked nothing of other files".to_owned());
     }
-    for question in asked.iter().take(SHOWN) {
-        console.say(&format!("  it asked {question}"));
-    }
+    let shown = asked.iter().take(SHOWN);
+    lines.extend(shown.map(|question| format!("  it asked {question}")));
     if asked.len() > SHOWN {
-        console.say(&format!("  and {} questions more", asked.len() - SHOWN));
+        lines.push(format!("  and {} questions more", asked.len() - SHOWN));
     }
+    lines
 }
 
 /// The output path of a full address, or of one below the site.
 fn output_path(build: &Build, address: &str) -> String {
+    // An address may be copied with what leads to a part of the page.
+    let address = address.split(['#', '?']).next().unwrap_or(address);
     let base = build.config.as_ref().map_or("", |config| &*config.base_url);
     let below = address
         .strip_prefix(base)

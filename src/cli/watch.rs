@@ -20,6 +20,7 @@ pub(super) fn run(
 ) -> Outcome {
     let mut engine = Engine::new().with_store(PictureCache::new(root));
     let mut before = Watched::default();
+    let mut missed = false;
     let mut again = |cause: Option<&str>| {
         let begun = Instant::now();
         let options = match build::options(&args.site, console) {
@@ -28,25 +29,33 @@ pub(super) fn run(
         };
         let outlet = build::outlet(args, root);
         let mut made = engine.build(world, &options, &outlet);
-        let nothing = made.changed.is_empty() && !made.failed() && made.diagnostics.is_empty();
+        let nothing =
+            !missed && made.changed.is_empty() && !made.failed() && made.diagnostics.is_empty();
         let theme = made
             .config
             .as_ref()
             .and_then(|config| config.theme.as_deref());
-        let watched = Watched {
+        let mut watched = Watched {
             theme: theme.map(str::to_owned),
             files: engine.data_files().into_iter().collect(),
             next_change: made.next_change.filter(|_| args.site.now.is_none()),
+            missed: false,
         };
         if cause.is_none() || !nothing {
             if let Some(cause) = cause {
-                console.say(&format!("{cause}:"));
+                build::say(console, args.site.format, &format!("{cause}:"));
             }
             if let Some(address) = &args.explain {
-                explain::say(console, &engine, &made, address);
+                explain::say(console, args.site.format, &engine, &made, address);
             }
-            build::finish(console, args, root, &mut made, outlet, begun);
+            let unread = made
+                .diagnostics
+                .iter()
+                .any(|found| build::is_machine(found.code));
+            let outcome = build::finish(console, args, root, &mut made, outlet, begun);
+            missed = matches!(outcome, Outcome::Machine) && !unread;
         }
+        watched.missed = missed;
         before = watched.clone();
         watched
     };

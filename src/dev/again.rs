@@ -9,11 +9,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::live::{Call, TIME, until, watch};
 use super::watch::WatchError;
 use crate::base::SitePath;
+
+/// After how long a site is published again that the machine kept from being published.
+const AGAIN: SignedDuration = SignedDuration::from_secs(3);
+
+/// The cause of that.
+const ONCE_MORE: &str = "once more";
 
 /// Calls `build` at once, and again whenever something may have changed; it gives the theme and
 /// the files that templates load, which are watched too. Ends when watching does.
@@ -29,7 +35,9 @@ pub fn build_again(
     loop {
         watcher.retarget(watched.theme.clone(), watched.files.clone());
         let mut call = Call::default();
-        let cause = match woken.recv_timeout(until(watched.next_change)) {
+        let again = watched.missed.then(|| Timestamp::now() + AGAIN);
+        let next = watched.next_change.into_iter().chain(again).min();
+        let cause = match woken.recv_timeout(until(next)) {
             Ok(wake) => {
                 call.add(wake);
                 woken.try_iter().for_each(|wake| call.add(wake));
@@ -38,10 +46,11 @@ pub fn build_again(
                 asked.then(|| call.cause())
             }
             Err(RecvTimeoutError::Timeout) => {
-                let due = watched
-                    .next_change
-                    .is_some_and(|due| due <= Timestamp::now());
-                due.then(|| TIME.to_owned())
+                let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= Timestamp::now());
+                match is_due(watched.next_change) {
+                    true => Some(TIME.to_owned()),
+                    false => is_due(again).then(|| ONCE_MORE.to_owned()),
+                }
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
@@ -60,4 +69,7 @@ pub struct Watched {
     pub files: BTreeSet<SitePath>,
     /// When time alone changes the site; none with a fixed instant.
     pub next_change: Option<Timestamp>,
+    /// Whether the machine kept it from being published: then it is tried again by itself, since
+    /// a lock is let go and a disk made free without a word.
+    pub missed: bool,
 }

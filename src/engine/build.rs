@@ -12,6 +12,7 @@ use super::outlet::Outlet;
 use super::report::Report;
 use super::settle::{self, Work};
 use super::shelf::{Pass, Shelf};
+use super::texts::content_missing;
 use super::why::Past;
 use crate::base::SitePath;
 use crate::config::Config;
@@ -244,6 +245,7 @@ impl Engine {
         if let Some(outlet) = open
             && let Err(diagnostic) = outlet
                 .open(&gathered.config)
+                .and_then(|()| keeps_content(&**world, outlet, &gathered))
                 .and_then(|()| outlet.announce(&gathered.targets))
         {
             build.diagnostics.push(*diagnostic);
@@ -292,6 +294,19 @@ impl Engine {
             .iter()
             .filter(|target| target.is_page())
             .count();
+    }
+}
+
+/// A content folder that was moved away for a moment must not take the live site with it.
+fn keeps_content(
+    world: &dyn World,
+    outlet: &dyn Outlet,
+    gathered: &Gathered,
+) -> Result<(), Box<Diagnostic>> {
+    let is_there = SitePath::new("content").is_some_and(|folder| world.has_folder(&folder));
+    match is_there || outlet.live_files() <= gathered.targets.len() {
+        true => Ok(()),
+        false => Err(Box::new(content_missing())),
     }
 }
 

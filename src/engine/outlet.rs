@@ -19,6 +19,11 @@ pub trait Outlet: Sync {
         Ok(())
     }
 
+    /// How many files the site has that is live.
+    fn live_files(&self) -> usize {
+        0
+    }
+
     /// One file.
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>>;
 
@@ -157,6 +162,10 @@ impl Outlet for PublishOutlet {
                 .map_err(|error| self.report(&error)),
             None => Ok(()),
         }
+    }
+
+    fn live_files(&self) -> usize {
+        self.publisher.get().map_or(0, Publisher::known_files)
     }
 
     fn put(&self, target: &Target, artifact: &Artifact) -> Result<(), Box<Diagnostic>> {

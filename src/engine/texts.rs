@@ -65,6 +65,12 @@ pub(super) struct Content {
     pub(super) parsed: Vec<SitePath>,
 }
 
+/// Says that there is no content where there was some.
+pub(super) fn content_missing() -> Diagnostic {
+    Diagnostic::error("content-missing", "there is no folder content/ any more")
+        .hint("put it back; for a site without pages make an empty folder content/")
+}
+
 impl Texts {
     /// Reads what changed. With `keep` off nothing is left for the next build; with `stand_in`
     /// a file that breaks stays as it was in the site.
@@ -94,6 +100,9 @@ impl Texts {
         }
         let folder = SitePath::new("content").unwrap_or_else(SitePath::root);
         let listing = world.walk(&folder);
+        if stand_in && !self.last.pages.is_empty() && !world.has_folder(&folder) {
+            return self.as_it_was();
+        }
         let mut content = Content {
             diagnostics: listing.problems.iter().map(read_diagnostic).collect(),
             ..Content::default()
@@ -113,6 +122,16 @@ impl Texts {
             self.listing = Some(listing);
             self.last = content.clone();
         }
+        content
+    }
+
+    /// The content as it was before its folder went: what was good stands in for it.
+    fn as_it_was(&mut self) -> Content {
+        // The next look goes through the whole folder again.
+        self.listing = None;
+        let mut content = self.last.clone();
+        content.parsed.clear();
+        content.diagnostics.push(content_missing());
         content
     }
 

@@ -149,6 +149,10 @@ impl World for DiskWorld {
         (meta.is_file() && !is_fresh(&stamp)).then_some(stamp)
     }
 
+    fn has_folder(&self, folder: &SitePath) -> bool {
+        self.real(folder).is_dir()
+    }
+
     fn is_input(&self, path: &SitePath) -> bool {
         let named = path.as_str().split('/').all(is_input_name);
         // A link may lead out of the site, which only a walk tells.

@@ -30,6 +30,11 @@ pub trait World: Sync {
         None
     }
 
+    /// Whether a folder is there.
+    fn has_folder(&self, folder: &SitePath) -> bool {
+        !self.walk(folder).files.is_empty()
+    }
+
     /// Whether a path is a file that a walk of its folder would list.
     fn is_input(&self, path: &SitePath) -> bool {
         self.walk(&path.parent()).files.contains(path)

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { PNG } from "pngjs";
 import { serve } from "./server.mjs";
 
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -146,6 +147,31 @@ https://youtu.be/xyz_DEF-456?t=90
 `,
   );
   return built(root);
+}
+
+const SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#888" d="M0 0h4v3H0z"/></svg>';
+
+/** Builds a site in English with 41 courses on four pages, a logo and a favicon of dots and a drawing as picture; serves it elsewhere than it says. */
+export async function siteOfMany() {
+  const root = join(await mkdtemp(join(tmpdir(), "silabus-many-")), "site");
+  silabus("init", root, "--lang", "en");
+  await cp(join(REPOSITORY, "themes/akademi"), join(root, "themes/akademi"), { recursive: true });
+  const settings = join(root, "silabus.toml");
+  const own = '[extra]\nlogo = "dots.png"\nfavicon = "dots.png"';
+  await writeFile(settings, (await readFile(settings, "utf8")).replace("[extra]", own) + "\n[social_cards]\nenabled = true\n");
+  await mkdir(join(root, "static"), { recursive: true });
+  await writeFile(join(root, "static/square.svg"), SQUARE);
+  await writeFile(join(root, "static/dots.png"), PNG.sync.write(new PNG({ width: 32, height: 32 })));
+  for (let number = 1; number <= 40; number += 1) {
+    const level = number % 2 ? "beginner" : "advanced";
+    const front = `title: Course ${number}\nimage: { src: /square.svg, alt: A grey field }\nlevel: ${level}\nmode: online\nprice: ${number}00000\nweight: ${number + 1}`;
+    await writeFile(join(root, `content/courses/course-${number}.md`), `---\n${front}\n---\nOne of very many lessons.\n`);
+  }
+  const about = join(root, "content/about.md");
+  await writeFile(about, (await readFile(about, "utf8")).replace("---", "---\nimage: { src: /square.svg, alt: A grey field }"));
+  const out = join(root, "public");
+  silabus("build", "--root", root, "--output-dir", out, "--now", NOW);
+  return { ...(await serve(out)), out };
 }
 
 export function startBrowser() {

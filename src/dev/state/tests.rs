@@ -326,3 +326,21 @@ fn when_the_theme_is_gone_all_pages_stay() {
     assert!(desk.last.diagnostics[0].message.contains("is gone"));
     assert_eq!(desk.shows("a/index.html"), page);
 }
+
+#[test]
+fn when_the_content_is_gone_all_pages_stay() {
+    let mut desk = Desk::new(&[("content/a.md", GOOD)]);
+    let page = desk.shows("a/index.html");
+    let whole = desk.files.0.read().unwrap().clone();
+    for gone in ["content/_index.md", "content/a.md", "content/b.md"] {
+        desk.files.0.write().unwrap().remove(&path(gone));
+    }
+    desk.save(&[]);
+    let mut told = desk.last.diagnostics.iter();
+    assert!(told.any(|found| found.code == "content-missing"));
+    assert_eq!(desk.shows("a/index.html"), page);
+    *desk.files.0.write().unwrap() = whole;
+    desk.save(&[]);
+    assert!(!desk.last.failed());
+    assert_eq!(desk.shows("a/index.html"), page);
+}

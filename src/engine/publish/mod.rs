@@ -216,6 +216,11 @@ impl Publisher {
         &self.notes
     }
 
+    /// How many files the site has that is live now.
+    pub fn known_files(&self) -> usize {
+        self.old.files.len()
+    }
+
     /// Says which files will be written, as far as that is known: each of them then costs one call
     /// less. Others may come, and not all of these need to.
     pub fn announce<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), PublishError> {

@@ -15,13 +15,17 @@ const boxes = (group) => [...form.querySelectorAll(`input[name="${group}"]`)];
 let items = [...list.children].map(read);
 
 function read(element) {
-  const { title, level, mode, price, offer, category, skill, instructor, start } = element.dataset;
+  const { title, level, mode, price, priceThen, offer, category, skill, instructor, start } = element.dataset;
   const list = (text) => (text ? text.split("|") : []);
   const free = offer === "free" || offer === "partially_free";
   return {
     element,
     title,
-    amount: free ? 0 : price ? Number(price) : Infinity,
+    // As it is shown: `prices.js` takes the date away from a promo that has ended.
+    get amount() {
+      const shown = priceThen && !element.querySelector("[data-valid-until]") ? priceThen : price;
+      return shown ? Number(shown) : Infinity;
+    },
     start: start ?? "9999",
     level: list(level),
     mode: list(mode),
@@ -32,17 +36,24 @@ function read(element) {
   };
 }
 
-// Pages 2, 3, … of a list that is split, in their order.
-async function rest(next) {
-  while (next) {
-    const response = await fetch(next);
-    if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-catalogue]");
-    for (const element of page?.querySelectorAll(".course-grid > li") ?? []) {
-      items.push(read(document.adoptNode(element)));
-    }
-    next = page?.dataset.next;
+// The pages before or after this one of a list that is split, from the nearest on.
+async function rest(side) {
+  const pages = [];
+  for (let page = catalogue; page.dataset[side]; pages.push(page)) {
+    const response = await fetch(page.dataset[side]);
+    page = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-catalogue]");
   }
+  return pages.map((page) => [...page.querySelectorAll(".course-grid > li")]);
+}
+
+async function addRest() {
+  const [before, after] = await Promise.all([rest("previous"), rest("next")]);
+  const take = (pages) => pages.flat().map((element) => read(document.adoptNode(element)));
+  items = [...take(before.reverse()), ...items, ...take(after)];
+  for (const other of document.querySelectorAll(".paginator")) other.hidden = true;
+  addNames();
+  fromAddress();
+  dispatchEvent(new Event("prices"));
 }
 
 function addNames() {
@@ -92,6 +103,7 @@ function show() {
     const labels = [...form.querySelectorAll(`[data-group="${group}"] label`)].filter((label) => !label.hidden);
     form.querySelector(`[data-group="${group}"]`).hidden = labels.length < 2 && !choice[group].length;
   }
+  form.hidden = !form.querySelector("fieldset:not([hidden])");
   const count = GROUPS.reduce((sum, group) => sum + choice[group].length, 0);
   badge.textContent = count;
   badge.hidden = reset.hidden = count === 0;
@@ -141,11 +153,8 @@ narrow.addEventListener("change", fold);
 fold();
 
 addNames();
-form.hidden = bar.hidden = false;
+bar.hidden = false;
 fromAddress();
-if (catalogue.dataset.next) {
-  await rest(catalogue.dataset.next);
-  for (const other of document.querySelectorAll(".paginator")) other.hidden = true;
-  addNames();
-  fromAddress();
-}
+const { previous, next } = catalogue.dataset;
+// Without the others the links to them stay, and this page has its own filters.
+if (previous || next) addRest().catch(() => {});

@@ -18,6 +18,8 @@
   };
 
   settle();
+  // Prices that came with pages that a script fetched.
+  addEventListener("prices", settle);
   // A page that comes back from the cache of the browser has slept.
   addEventListener("pageshow", (event) => event.persisted && settle());
 })();

@@ -10,6 +10,13 @@ const filters = [...form.querySelectorAll("select")];
 const titles = [...search.querySelectorAll("section")];
 const items = [...search.querySelectorAll("section li")].map((element) => ({
   element,
+  kind: element.closest("section").dataset.kind,
+  level: element.dataset.level,
+  // As it is shown: `prices.js` takes the date away from a promo that has ended.
+  get amount() {
+    const { price, priceThen } = element.dataset;
+    return Number(priceThen && !element.querySelector("[data-valid-until]") ? priceThen : price);
+  },
   text: words(`${element.textContent} ${element.dataset.words ?? ""}`).join(" "),
 }));
 const list = document.createElement("ul");
@@ -18,9 +25,12 @@ const results = document.createElement("section");
 results.className = "search-part";
 results.hidden = true;
 results.append(list);
+const more = Object.assign(document.createElement("button"), { type: "button", className: "button button-quiet", textContent: status.dataset.more });
+results.append(more);
 search.append(results);
 
-const LIMIT = 30;
+const STEP = 30;
+let limit = STEP;
 let index;
 let turn = 0;
 
@@ -65,27 +75,28 @@ function tell(count, meant) {
 }
 
 function narrowTitles(query) {
+  results.hidden = true;
   let count = 0;
-  for (const { element, text } of items) {
-    element.hidden = !query.every((word) => text.includes(word));
+  for (const item of items) {
+    const { element, text } = item;
+    element.hidden = !fits(item) || !query.every((word) => text.includes(word));
     if (!element.hidden) count += 1;
   }
   for (const section of titles) section.hidden = !section.querySelector("li:not([hidden])");
-  if (query.length) tell(count);
+  if (query.length || Object.values(chosen()).some(Boolean)) tell(count);
   else status.textContent = "";
 }
 
 async function show() {
   const mine = ++turn;
   const query = words(field.value);
-  results.hidden = true;
   if (!query.length) return narrowTitles([]);
   const open = await opened();
   if (mine !== turn) return;
   if (!open) return narrowTitles(query);
   let found;
   try {
-    found = await open.find(field.value, { limit: LIMIT, fits });
+    found = await open.find(field.value, { limit, fits });
   } catch {
     // The line went away: what was typed finds titles at least.
     return mine === turn && narrowTitles(query);
@@ -95,6 +106,7 @@ async function show() {
   for (const section of titles) section.hidden = true;
   list.replaceChildren(...found.results.map(row));
   results.hidden = !found.total;
+  more.hidden = found.results.length === found.total;
   tell(found.total, found.meant);
 }
 
@@ -105,6 +117,7 @@ function changed() {
     else url.searchParams.delete(name);
   }
   history.replaceState(null, "", url);
+  limit = STEP;
   show();
 }
 
@@ -121,5 +134,11 @@ form.addEventListener("submit", (event) => {
   list.querySelector("a")?.focus();
 });
 form.addEventListener("input", changed);
+more.addEventListener("click", async () => {
+  const before = list.children.length;
+  limit += STEP;
+  await show();
+  list.children[before]?.querySelector("a").focus();
+});
 if (!field.value && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 show();
