@@ -197,6 +197,39 @@ fn assert_seen(made: &Made, one: &Seen) {
     );
 }
 
+#[test]
+fn a_course_of_variants_alone_costs_what_the_cheapest_does() {
+    let site = example::Site::read_with(&[
+        (
+            "content/kursus/paket.md",
+            "---\ntitle: Paket Belajar\nvariants:\n  - { id: privat, name: Privat, price: 900000 }\n  - { id: kelas, name: Kelas, price: 500000 }\n---\n",
+        ),
+        (
+            "content/artikel/paket.md",
+            "---\ntitle: Paket\ndate: 2026-11-01\n---\nBiayanya {{<price of=\"paket\" />}}, privat {{<price of=\"paket\" variant=\"privat\" />}}.\n",
+        ),
+    ]);
+    let made = Builder::cold(&site.world, "2026-11-22T08:00:00+07:00".parse().unwrap());
+    assert_eq!(made.errors, Vec::<String>::new());
+    let cheapest =
+        "<span class=\"price-from\">Mulai</span> <span class=\"price-now\">Rp500.000</span>";
+    let article = build::text(&made, "artikel/paket/index.html");
+    assert!(article.contains(&format!("Biayanya <span class=\"price-inline\">{cheapest}")));
+    let own = "privat <span class=\"price-inline\"><span class=\"price-now\">Rp900.000</span>";
+    assert!(article.contains(own), "{article}");
+    let list = build::text(&made, "kursus/index.html");
+    let mut items = list.split("<li data-title=");
+    let item = items.find(|item| item.starts_with("\"Paket Belajar\""));
+    assert!(item.unwrap().contains("data-price=\"500000\""));
+    let mut indexes = made.tree.keys().filter(|path| path.contains("/pages-"));
+    assert!(indexes.any(|path| {
+        let index: serde_json::Value = serde_json::from_str(&build::text(&made, path)).unwrap();
+        index.as_array().into_iter().flatten().any(|page| {
+            page["title"] == "Paket Belajar" && page["amount"] == 500_000 && page["from"] == true
+        })
+    }));
+}
+
 const TEN: &[Seen] = &[
     seen(
         "2026-11-22T08:00:00+07:00",

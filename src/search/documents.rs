@@ -27,6 +27,8 @@ pub(super) struct Price {
     /// Major units as written in exports, to narrow and sort by.
     pub(super) amount: Box<str>,
     pub(super) display: Box<str>,
+    /// Whether it is that of the cheapest variant.
+    pub(super) from: bool,
     /// Of a promo: its end, and the price from then on, so that no result shows a price that is
     /// past.
     pub(super) then: Option<(Box<str>, Box<str>)>,
@@ -63,7 +65,8 @@ pub(super) fn document(site: &Site, entity: &Entity) -> Document {
 }
 
 fn price(site: &Site, entity: &Entity) -> Option<Price> {
-    let offer = entity.sale.as_ref()?.price.as_ref()?;
+    let sale = entity.sale.as_ref()?;
+    let offer = sale.lowest()?;
     let shown = |amount: Money| -> Box<str> {
         let style = site.config.currency.style;
         amount.display(style, site.lang(entity.lang)).into()
@@ -76,6 +79,7 @@ fn price(site: &Site, entity: &Entity) -> Option<Price> {
     Some(Price {
         amount: offer.amount.major_text().into(),
         display: shown(offer.amount),
+        from: sale.price.is_none(),
         then,
     })
 }

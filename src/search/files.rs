@@ -108,6 +108,9 @@ fn shown(document: &Document) -> Value {
         let amount = price.amount.parse::<i64>();
         let amount = amount.map_or_else(|_| Value::from(&*price.amount), Value::from);
         object.insert("amount".to_owned(), amount);
+        if price.from {
+            object.insert("from".to_owned(), Value::from(true));
+        }
     }
     Value::Object(object)
 }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use super::question::NowUnit;
 use super::sale::{self, Campaigns, EventKind};
-use super::{Absence, Now, Site};
+use super::{Absence, Now, PageId, Site, graph};
 use crate::base::SitePath;
 use crate::base::when::When;
 
@@ -71,13 +71,21 @@ impl Site {
     /// The first instant after the build's at which time alone changes the site. What templates
     /// ask the clock is not in it: see [`next_tick`].
     pub fn next_change(&self) -> Option<Timestamp> {
+        self.next_of(|id| !is_redirect(self, id))
+    }
+
+    /// The first instant at which anything of the site is another one, be it that nobody sees it.
+    pub(super) fn linked_until(&self) -> Option<Timestamp> {
+        self.next_of(|_| true)
+    }
+
+    /// With the sales of these pages.
+    fn next_of(&self, sold: impl Fn(PageId) -> bool) -> Option<Timestamp> {
         let later = |at: &Timestamp| *at > self.now.instant;
         let due = self.absent.values().filter_map(|why| due_at(*why));
         let expiries = self.entities.iter().filter_map(|entity| entity.expiry);
-        let sales = self
-            .entities
-            .iter()
-            .filter_map(|entity| entity.sale.as_ref()?.next);
+        let sold = self.page_ids().filter(|id| sold(*id));
+        let sales = sold.filter_map(|id| self.entity(id).sale.as_ref()?.next);
         due.chain(expiries).chain(sales).filter(later).min()
     }
 
@@ -97,9 +105,13 @@ impl Site {
             }
         }
         let campaigns = Campaigns::of_site(&self.config);
-        for entity in &self.entities {
+        for id in self.page_ids() {
+            let entity = self.entity(id);
             if let Some(at) = entity.expiry {
                 add(at, entity.path(), ChangeKind::PageExpires);
+            }
+            if is_redirect(self, id) {
+                continue;
             }
             let terms = sale::terms(self, entity, &campaigns);
             for event in terms.iter().flat_map(|terms| terms.changes_after(now)) {
@@ -110,6 +122,11 @@ impl Site {
         found.sort_by(|one, other| (one.at, &one.path).cmp(&(other.at, &other.path)));
         found
     }
+}
+
+/// Whether nothing of a page is left but the way to the one that took its place.
+fn is_redirect(site: &Site, id: PageId) -> bool {
+    site.entity(id).expired && graph::successor(site, id).is_some()
 }
 
 fn due_at(why: Absence) -> Option<Timestamp> {

@@ -112,7 +112,7 @@ fn cards(before: &Entity, now: &Entity) -> Vec<String> {
     let sale = |entity: &Entity| entity.sale.as_ref().map(|sale| sale.print);
     if sale(before) != sale(now) {
         let price = |entity: &Entity| {
-            let offer = entity.sale.as_ref().and_then(|sale| sale.price.as_ref());
+            let offer = entity.sale.as_ref().and_then(|sale| sale.lowest());
             offer.map_or_else(none, |offer| amount(offer.amount))
         };
         let (was, is) = (price(before), price(now));

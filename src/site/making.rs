@@ -120,6 +120,7 @@ impl<'a> Making<'a> {
             diagnostics = whole_checks(self.parts, page, &record, kind);
         }
         if let Some(original) = original {
+            diagnostics = self.told_once(page, diagnostics, original);
             diagnostics.extend(translations::check(&self.parts.kinds, page, original));
         }
         let mut core = cores::make(
@@ -139,6 +140,23 @@ impl<'a> Making<'a> {
             core: Arc::new(core),
             diagnostics: diagnostics.into(),
         }
+    }
+
+    /// Without what is inherited and said of the original already.
+    fn told_once(
+        &self,
+        page: &Page,
+        mut found: Vec<Diagnostic>,
+        original: &Arc<Page>,
+    ) -> Vec<Diagnostic> {
+        if found.is_empty() || original.broken {
+            return found;
+        }
+        let kind = &self.parts.kinds[original.kind as usize];
+        let record = self.record(original, None, 0);
+        let said = whole_checks(self.parts, original, &record, kind);
+        found.retain(|told| !translations::is_inherited(told, page.front, &said));
+        found
     }
 
     /// What a translation translates.

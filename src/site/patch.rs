@@ -64,7 +64,7 @@ impl Last {
             sales: sale::Said::of(&site),
             graph: graph::Said::of(&site),
             terms: term_check::check(&site),
-            until: site.next_change(),
+            until: site.linked_until(),
             parts,
             site,
             general,
@@ -235,7 +235,7 @@ fn put_in_place(
         }
     }
     // Time may change a page at another instant than before.
-    last.until = site.next_change();
+    last.until = site.linked_until();
     last.site = Arc::new(site);
     last.parts = parts;
     Some(Assembled {

@@ -3,7 +3,8 @@
 //! Kinds that the site does not have yet are passed over: their ids are only names.
 
 use super::link_check::SUGGESTED;
-use super::{PageId, Site};
+use super::translations::is_inherited;
+use super::{Entity, PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{Map, SitePath, Span};
 use crate::data::{Record, Ref, Typed, Value};
@@ -63,7 +64,24 @@ fn check_page(site: &Site, id: PageId, suggest: bool, unpublished: Severity) -> 
         found.extend(wanted.check(&reference.kind, &reference.id, span));
     };
     self::visit(&entity.record, &mut visit);
+    if entity.lang != 0 && !found.is_empty() {
+        drop_inherited(site, entity, &mut found, unpublished);
+    }
     found
+}
+
+/// Leaves out what a translation inherits, where it is said of its original.
+fn drop_inherited(
+    site: &Site,
+    entity: &Entity,
+    found: &mut Vec<Diagnostic>,
+    unpublished: Severity,
+) {
+    let ids = site.by_id.get(&(entity.kind, 0));
+    if let Some(original) = ids.and_then(|ids| ids.get(&*entity.id)) {
+        let said = check_page(site, *original, false, unpublished);
+        found.retain(|told| !is_inherited(told, entity.page.front, &said));
+    }
 }
 
 /// Calls `visit` with every reference in a front matter and its place.

@@ -1,12 +1,13 @@
 //! What a translation may say beside what it translates.
 
+use crate::base::Span;
 use crate::content::Page;
 use crate::content::kinds::Kind;
 use crate::diag::Diagnostic;
 
 /// Fields that only the file of the default language may give: a price that is right in one
-/// language and wrong in another would be two prices.
-const COMMERCIAL: [&str; 8] = [
+/// language and wrong in another would be two prices, and a course cannot be open in one alone.
+const COMMERCIAL: [&str; 11] = [
     "price",
     "list_price",
     "price_per",
@@ -15,7 +16,20 @@ const COMMERCIAL: [&str; 8] = [
     "installment",
     "batches",
     "code",
+    "status",
+    "offer",
+    "replaced_by",
 ];
+
+/// Whether what is told of a translation is about no value of its own, and said of its original.
+/// `front` is where a missing field is told.
+pub(super) fn is_inherited(told: &Diagnostic, front: Span, said: &[Diagnostic]) -> bool {
+    let span = told.labels.first().and_then(|label| label.span);
+    let own = span.is_some_and(|span| span != Span::default() && span != front);
+    !own && said
+        .iter()
+        .any(|other| other.code == told.code && other.message == told.message)
+}
 
 /// Faults of a translation `page` of `original`.
 pub(super) fn check(kinds: &[Kind], page: &Page, original: &Page) -> Vec<Diagnostic> {

@@ -23,6 +23,11 @@ pub(crate) struct Site {
 impl Site {
     /// As it lies in the repository.
     pub(crate) fn read() -> Self {
+        Self::read_with(&[])
+    }
+
+    /// With more files.
+    pub(crate) fn read_with(more: &[(&str, &str)]) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
         for folder in ["content", "data", "i18n", "static", "templates", "themes"] {
@@ -32,6 +37,8 @@ impl Site {
             "silabus.toml".to_owned(),
             fs::read(root.join("silabus.toml")).unwrap(),
         ));
+        let more = more.iter();
+        files.extend(more.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
         let mut courses = Vec::new();
         let mut world = MemoryWorld::new();
         let mut settings = None;

@@ -1,14 +1,15 @@
 //! What each list tells of a page, a course, a career, a change: as cells of a table and as JSON.
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use serde_json::{Value, json};
 
 use crate::base::format_minutes;
 use crate::base::money::Money;
 use crate::base::when::When;
 use crate::site::graph::{self, Role};
-use crate::site::sale::Offer;
-use crate::site::{Change, Entity, PageId, Site};
+use crate::site::sale::{self, Campaigns, Offer};
+use crate::site::{Change, Entity, PageId, Sale, Site};
 
 /// A line of a list.
 pub(super) struct Row {
@@ -95,13 +96,16 @@ fn of_role(site: &Site, role: Role) -> Vec<(PageId, &Entity)> {
 
 /// All courses with their price now, their next batch and their state.
 pub(super) fn courses(site: &Site) -> Vec<Row> {
+    let campaigns = Campaigns::of_site(&site.config);
     let courses = of_role(site, Role::Course).into_iter();
-    courses.map(|(_, entity)| course(site, entity)).collect()
+    courses
+        .map(|(_, entity)| course(site, entity, &campaigns))
+        .collect()
 }
 
-fn course(site: &Site, entity: &Entity) -> Row {
+fn course(site: &Site, entity: &Entity, campaigns: &Campaigns<'_>) -> Row {
     let sale = entity.sale.as_deref();
-    let offer = sale.and_then(|sale| sale.price.as_ref());
+    let cost = sale.and_then(|sale| Cost::of(site, entity, sale, campaigns));
     let status = crate::content::kinds::course::status(&entity.record);
     let status = if entity.expired { "expired" } else { status };
     let batch = sale.and_then(|sale| sale.next_batch());
@@ -114,7 +118,8 @@ fn course(site: &Site, entity: &Entity) -> Row {
         cells: vec![
             entity.id.to_string(),
             entity.title.to_string(),
-            offer.map_or_else(|| offered.replace('_', " "), |offer| shown(site, offer)),
+            cost.as_ref()
+                .map_or_else(|| offered.replace('_', " "), |cost| cost.shown(site)),
             next.unwrap_or_default(),
             status.replace('_', " "),
         ],
@@ -124,7 +129,7 @@ fn course(site: &Site, entity: &Entity) -> Row {
             "permalink": site.permalink(&entity.url),
             "file": entity.path().as_str(),
             "offer": offered,
-            "price": offer.map(|offer| price(site, offer)),
+            "price": cost.map(|cost| cost.json(site)),
             "next_batch": batch.map(|batch| json!({
                 "id": &*batch.id,
                 "start": batch.start.rfc3339(&site.now.zone),
@@ -140,26 +145,67 @@ fn display(site: &Site, money: Money) -> String {
     money.display(site.config.currency.style, site.lang(0))
 }
 
-/// A price with what it was, and until when it holds.
-fn shown(site: &Site, offer: &Offer) -> String {
-    let mut text = display(site, offer.amount);
-    if let (Some(promo), Some(struck)) = (&offer.promo, offer.struck) {
-        let end = promo.end.date_in(&site.now.zone);
-        text.push_str(&format!(" until {end}, then {}", display(site, struck)));
-    }
-    text
+/// What one pays at least for a course.
+struct Cost<'a> {
+    offer: &'a Offer,
+    /// Whether it is that of the cheapest variant.
+    from: bool,
+    /// When it changes next, and what it is then.
+    next: Option<(Timestamp, Money)>,
 }
 
-fn price(site: &Site, offer: &Offer) -> Value {
-    let until = offer.promo.as_ref().map(|promo| promo.until);
-    json!({
-        "amount": amount(offer.amount),
-        "currency": offer.amount.currency.code(),
-        "display": display(site, offer.amount),
-        "list_amount": offer.struck.map(amount),
-        "valid_until": until.map(|until| instant(site, until)),
-        "per": &*offer.per,
-    })
+impl<'a> Cost<'a> {
+    fn of(
+        site: &'a Site,
+        entity: &'a Entity,
+        sale: &'a Sale,
+        campaigns: &Campaigns<'a>,
+    ) -> Option<Self> {
+        let terms = sale::terms(site, entity, campaigns);
+        Some(Self {
+            offer: sale.lowest()?,
+            from: sale.price.is_none(),
+            next: terms.and_then(|terms| terms.next_price(site.now.instant)),
+        })
+    }
+
+    fn shown(&self, site: &Site) -> String {
+        let from = if self.from { "from " } else { "" };
+        let price = display(site, self.offer.amount);
+        let next = self.next.map_or_else(String::new, |(at, then)| {
+            format!(" until {}, then {}", last(site, at), display(site, then))
+        });
+        format!("{from}{price}{next}")
+    }
+
+    fn json(&self, site: &Site) -> Value {
+        let Offer {
+            amount: now,
+            struck,
+            per,
+            ..
+        } = self.offer;
+        json!({
+            "amount": amount(*now),
+            "currency": now.currency.code(),
+            "display": display(site, *now),
+            "from": self.from,
+            "list_amount": struck.map(amount),
+            "valid_until": self.next.map(|(at, _)| instant(site, at)),
+            "then": self.next.map(|(_, then)| amount(then)),
+            "per": &**per,
+        })
+    }
+}
+
+/// The last day before an instant, or the hour itself within a day.
+fn last(site: &Site, at: Timestamp) -> String {
+    let local = at.to_zoned(site.now.zone.clone()).datetime();
+    let day = local.date();
+    match (local.time() == Time::midnight(), day.yesterday()) {
+        (true, Ok(day)) => day.to_string(),
+        _ => format!("{day} {}", local.time().strftime("%H:%M")),
+    }
 }
 
 /// Major units: a number where it is whole, else exact decimal text.

@@ -114,9 +114,9 @@ pub(super) fn percent(scope: &Scope<'_>, ty: &Type, node: &Node) -> Single {
             .replace(',', "."),
         _ => return Err(shape::wrong_type(scope, ty, node).into()),
     };
-    match decimal(&text).filter(|number| is_percentage(number)) {
-        Some(number) => Ok(Value::Number(number.into())),
-        None => Err(bad_percent(scope, ty, node).into()),
+    match decimal(&text) {
+        Some(number) if is_percentage(&number) => Ok(Value::Number(number.into())),
+        number => Err(bad_percent(scope, ty, node, number.as_deref()).into()),
     }
 }
 
@@ -127,24 +127,29 @@ fn is_percentage(number: &str) -> bool {
     fraction.len() <= 2 && (below || number == "100")
 }
 
-fn bad_percent(scope: &Scope<'_>, ty: &Type, node: &Node) -> Diagnostic {
+/// A percentage but for its many decimals, with two of them.
+fn with_two_decimals(number: &str) -> Option<&str> {
+    let point = number.find('.')?;
+    number
+        .get(..point + 3)
+        .filter(|shorter| is_percentage(shorter))
+}
+
+fn bad_percent(scope: &Scope<'_>, ty: &Type, node: &Node, number: Option<&str>) -> Diagnostic {
     let written = match &node.raw {
         Raw::Text(text) => quote(&shorten(text)),
         Raw::Float(text) => text.to_string(),
         Raw::Int(number) => number.to_string(),
         _ => node.type_name().to_owned(),
     };
-    let message = format!(
-        "`{}` should be {}, found {written}",
-        scope.key,
-        ty.expects()
-    );
-    scope.error(
-        "bad-percent",
-        message,
-        node,
-        format!("write {}", scope.line("20")),
-    )
+    let shorter = number.and_then(with_two_decimals);
+    let wanted = match shorter {
+        Some(_) => "have two decimals at most".to_owned(),
+        None => format!("be {}", ty.expects()),
+    };
+    let message = format!("`{}` should {wanted}, found {written}", scope.key);
+    let fix = format!("write {}", scope.line(shorter.unwrap_or("20")));
+    scope.error("bad-percent", message, node, fix)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{Relation, Role, role};
 use crate::base::duration::parse_minutes;
 use crate::base::{Hasher, Money};
 use crate::data::{Record, Value};
-use crate::site::{Entity, PageId, Sale, Site, references};
+use crate::site::{Entity, PageId, Site, references};
 
 /// The way from nothing to a career.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -236,7 +236,7 @@ fn price(entity: &Entity) -> Price {
     let Some(sale) = &entity.sale else {
         return Price::Unknown;
     };
-    let Some(offer) = lowest(sale) else {
+    let Some(offer) = sale.lowest() else {
         let free = crate::content::kinds::course::offer(&entity.record) == "free";
         return if free { Price::Nothing } else { Price::Unknown };
     };
@@ -249,16 +249,6 @@ fn price(entity: &Entity) -> Price {
         normal: struck.unwrap_or(offer.amount),
         until: offer.promo.as_ref().map(|promo| promo.until),
     }
-}
-
-/// The course's own price, else the lowest of its variants.
-fn lowest(sale: &Sale) -> Option<&crate::site::sale::Offer> {
-    let variants = sale.variants.iter();
-    sale.price.as_ref().or_else(|| {
-        variants
-            .filter_map(|variant| variant.price.as_ref())
-            .min_by_key(|offer| offer.amount.minor)
-    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{Campaigns, Promo, Sale, Slot, Terms, is_course};
-use crate::base::{Map, Span};
+use crate::base::{Map, Money, Span};
 use crate::config::{Campaign, Config, Cut};
 use crate::diag::Diagnostic;
 use crate::site::taxonomies::term_slug;
@@ -167,6 +167,8 @@ struct Fate {
     meant: usize,
     /// The first that it is not cheaper than, and how many there are.
     dear: Option<(PageId, usize)>,
+    /// The first whose price is in another currency, with that price.
+    foreign: Option<(PageId, Money)>,
     /// A campaign before it that runs at the same time for one of its courses.
     meets: Option<(usize, PageId)>,
 }
@@ -187,6 +189,10 @@ fn campaigns_of(site: &Site, campaigns: &Campaigns<'_>) -> Vec<Diagnostic> {
         }
         found.extend(wrong);
         found.extend(fate.dear.map(|dear| not_cheaper(site, campaign, dear)));
+        found.extend(
+            fate.foreign
+                .map(|(id, price)| other_currency(site, campaign, id, price)),
+        );
         found.extend(
             fate.meets
                 .map(|(other, id)| both_run(site, campaign, &all[other], id)),
@@ -216,7 +222,9 @@ fn fates(site: &Site, campaigns: &Campaigns<'_>) -> BTreeMap<usize, Fate> {
             if is_meant(entity, campaign) {
                 fate.meant += 1;
             }
-            if is_dear(entity, campaign) {
+            let foreign = foreign_price(entity, campaign).map(|price| (id, price));
+            fate.foreign = fate.foreign.or(foreign);
+            if foreign.is_none() && is_dear(entity, campaign) {
                 let (first, count) = fate.dear.unwrap_or((id, 0));
                 fate.dear = Some((first, count + 1));
             }
@@ -239,7 +247,16 @@ fn is_meant(entity: &Entity, campaign: &Campaign) -> bool {
     }
 }
 
-/// Whether it would not lower the course's price; another currency cannot be lower.
+/// The course's price, where it is in another currency than the campaign's.
+fn foreign_price(entity: &Entity, campaign: &Campaign) -> Option<Money> {
+    let Cut::Price(amount) = &campaign.cut else {
+        return None;
+    };
+    let normal = entity.record.money("price").filter(|price| price.minor > 0);
+    normal.filter(|normal| normal.currency != amount.currency)
+}
+
+/// Whether it would not lower the course's price.
 fn is_dear(entity: &Entity, campaign: &Campaign) -> bool {
     let normal = entity.record.money("price").filter(|price| price.minor > 0);
     let percent = matches!(campaign.cut, Cut::Percent(_));
@@ -311,9 +328,7 @@ fn unused(campaign: &Campaign, priced: bool) -> Diagnostic {
 fn not_cheaper(site: &Site, campaign: &Campaign, (id, count): (PageId, usize)) -> Diagnostic {
     let entity = site.entity(id);
     let price = entity.record.money("price");
-    let price = price
-        .map(crate::base::Money::major_text)
-        .unwrap_or_default();
+    let price = price.map(Money::major_text).unwrap_or_default();
     let more = match count - 1 {
         0 => String::new(),
         1 => ", nor than that of another course".to_owned(),
@@ -331,6 +346,26 @@ fn not_cheaper(site: &Site, campaign: &Campaign, (id, count): (PageId, usize)) -
         .span("price")
         .filter(|span| *span != Span::default())
     {
+        Some(span) => told.at(entity.path(), span, "the price"),
+        None => told,
+    }
+}
+
+fn other_currency(site: &Site, campaign: &Campaign, id: PageId, price: Money) -> Diagnostic {
+    let entity = site.entity(id);
+    let own = match &campaign.cut {
+        Cut::Price(amount) => amount.currency.code(),
+        Cut::Percent(_) => "",
+    };
+    let message = format!(
+        "the campaign is in {own}, the price of \"{}\" in {}",
+        entity.title, price.currency
+    );
+    let fix = "write a percentage, or name the courses that it is for";
+    let told = Diagnostic::error("promo-currency", message);
+    let told = told.at(&Config::path(), campaign.cut_span, fix);
+    let span = entity.record.span("price");
+    match span.filter(|span| *span != Span::default()) {
         Some(span) => told.at(entity.path(), span, "the price"),
         None => told,
     }

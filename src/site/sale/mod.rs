@@ -68,6 +68,14 @@ impl Sale {
         }
     }
 
+    /// What one pays at least: the course's own price, else the lowest of its variants.
+    pub fn lowest(&self) -> Option<&Offer> {
+        let variants = self.variants.iter();
+        let variants = variants.filter_map(|variant| variant.price.as_ref());
+        let lowest = || variants.min_by_key(|offer| offer.amount.minor);
+        self.price.as_ref().or_else(lowest)
+    }
+
     /// The batch with this id.
     pub fn batch(&self, id: &str) -> Option<&Batch> {
         self.batches.iter().find(|batch| *batch.id == *id)

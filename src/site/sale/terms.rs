@@ -64,6 +64,14 @@ pub enum EventKind {
 }
 
 impl State {
+    /// What one pays at least, as [`super::Sale::lowest`] says it.
+    fn lowest(&self) -> Option<Money> {
+        let variants = self.variants.iter().flatten();
+        let variants = variants.map(|priced| priced.amount);
+        let own = self.price.map(|priced| priced.amount);
+        own.or_else(|| variants.min_by_key(|amount| amount.minor))
+    }
+
     /// Adds all of it.
     pub(super) fn hash_into(&self, hasher: &mut Hasher) {
         Priced::hash_into(self.price, hasher);
@@ -183,6 +191,18 @@ impl<'a> Terms<'a> {
             }
         }
         found
+    }
+
+    /// The next instant at which one pays another price at least, and that price.
+    pub fn next_price(&self, now: Timestamp) -> Option<(Timestamp, Money)> {
+        let price = self.at(now).lowest();
+        let promos = self.promos.iter();
+        let bounds = promos.flat_map(|promo| [promo.from, Some(promo.until)]);
+        let mut instants: Vec<Timestamp> = bounds.flatten().filter(|at| *at > now).collect();
+        instants.sort_unstable();
+        let mut then = instants.into_iter().map(|at| (at, self.at(at).lowest()));
+        let (at, lowest) = then.find(|(_, then)| *then != price)?;
+        Some((at, lowest?))
     }
 
     pub(super) fn at(&self, now: Timestamp) -> State {

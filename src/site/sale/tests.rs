@@ -218,6 +218,24 @@ fn a_batch_goes_from_state_to_state() {
 }
 
 #[test]
+fn a_batch_of_a_zone_in_the_west_is_not_over_before_its_lessons_are() {
+    let config = config("");
+    for (hours, over) in [
+        ("19.00-21.00", "2027-01-12T04:00:00+07:00"),
+        ("19.00", "2027-01-12T07:00:00+07:00"),
+        ("09.00-10.00", "2027-01-12T00:00:00+07:00"),
+    ] {
+        let record = record(&format!(
+            "price: 1000000\nbatches: [{{start: 2027-01-11, time: \"{hours}\", zone: UTC}}]"
+        ));
+        let batch = sale(&record, &config, "2026-12-01T00:00:00+07:00")
+            .batches
+            .remove(0);
+        assert_eq!(batch.over, over.parse().unwrap(), "{hours}");
+    }
+}
+
+#[test]
 fn seats_and_words_of_an_author_decide_before_time() {
     let config = config("");
     let now = "2026-12-01T00:00:00+07:00";
@@ -277,4 +295,29 @@ fn a_closed_course_takes_nobody_in() {
             "{status}"
         );
     }
+}
+
+#[test]
+fn the_price_changes_next_when_what_one_pays_is_another() {
+    let config = config(
+        "[[campaigns]]\nlabel = \"Awal tahun\"\npercent = 20\ncategory = \"x\"\nfrom = 2027-01-01\nuntil = 2027-01-15\n",
+    );
+    let next = |yaml: &str, now: &str| {
+        let record = record(&format!("category: x\n{yaml}"));
+        let campaigns = Campaigns::of_site(&config).of("k", &record);
+        let terms = Terms::new(&record, &config, &campaigns, false);
+        let next = terms.next_price(now.parse::<Timestamp>().unwrap());
+        next.map(|(at, then)| (at.to_string(), then.major_text()))
+    };
+    let is = |at: &str, price: &str| Some((at.to_owned(), price.to_owned()));
+    let promo = "price: 1000000\npromos: [{percent: 10, until: 2026-12-31}]";
+    let (now, later) = ("2026-12-01T00:00:00+07:00", "2027-01-10T00:00:00+07:00");
+    assert_eq!(next(promo, now), is("2026-12-31T17:00:00Z", "800000"));
+    assert_eq!(next(promo, later), is("2027-01-15T17:00:00Z", "1000000"));
+    assert_eq!(next(promo, "2027-02-01T00:00:00+07:00"), None);
+    // The same price from another promo is no other price.
+    let same = "price: 1000000\npromos: [{percent: 20, until: 2026-12-31}]";
+    assert_eq!(next(same, now), is("2027-01-15T17:00:00Z", "1000000"));
+    let variants = "variants: [{id: a, name: A, price: 900000}, {id: b, name: B, price: 500000}]";
+    assert_eq!(next(variants, now), is("2026-12-31T17:00:00Z", "400000"));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::base::text::nearest;
@@ -124,6 +125,13 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
             "it opens here",
         ));
     }
+    if let (Some(opens), None) = (opens, closes)
+        && opens >= first_moment(batch, cx)?
+    {
+        let message = "enrolment opens when this batch has started";
+        let fix = "it never opens: write an earlier day, or add an enrol_until";
+        return Some(cx.warning("batch-enrol", message, at, fix));
+    }
     // Without an end a batch is over with its first day.
     let first = || Some(When::Day(batch.when("start")?.date_in(cx.zone)));
     let over = batch.when("end").or_else(first)?.to_timestamp_end(cx.zone);
@@ -138,6 +146,29 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
             "write a day up to the batch's last",
         )
     })
+}
+
+/// When a batch starts: the first hour of its first day, where hours are written.
+fn first_moment(batch: &Record, cx: &CheckContext<'_>) -> Option<Timestamp> {
+    let zone = batch.text("zone").and_then(|name| TimeZone::get(name).ok());
+    let zone = zone.as_ref().unwrap_or(cx.zone);
+    Some(starts(batch.when("start")?, Some(batch), cx.zone, zone))
+}
+
+/// When a batch starts: days are those of the site's zone, hours the batch's own.
+pub fn starts(
+    start: When,
+    batch: Option<&Record>,
+    zone: &TimeZone,
+    own_zone: &TimeZone,
+) -> Timestamp {
+    let hours = batch.and_then(|batch| batch.hours("time"));
+    match (start, hours) {
+        (When::Day(day), Some(hours)) => {
+            When::Local(day.to_datetime(hours.from)).to_timestamp_start(own_zone)
+        }
+        _ => start.to_timestamp_start(zone),
+    }
 }
 
 fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {

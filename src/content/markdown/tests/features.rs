@@ -155,6 +155,19 @@ fn words_and_the_first_paragraph_are_plain() {
 }
 
 #[test]
+fn a_first_paragraph_with_a_component_is_none() {
+    let first = |text: &str| parsed(text).value.first_paragraph;
+    let call = "Harga {{<price of=\"x\" />}}.";
+    assert_eq!(
+        &*first(&format!("{call}\n\nDua \\{{{{<price />}}}}.")),
+        "Dua {{<price />}}."
+    );
+    assert_eq!(&*first(&format!("Satu.\n\n{call}")), "Satu.");
+    assert_eq!(&*first(call), "");
+    assert_eq!(&*first(&format!("{call}\n\n- Butir {call}")), "");
+}
+
+#[test]
 fn a_first_paragraph_is_bounded() {
     let body = parsed(&"é".repeat(2000)).value;
     assert_eq!(body.first_paragraph.len(), 500);

@@ -50,6 +50,7 @@ impl Writer<'_, '_> {
             self.inline();
         }
         self.words.end_word();
+        self.first.has_call |= self.first.open;
         if let Some(range) = body {
             let depth = self.place.depth() + 1;
             let place = if is_block {

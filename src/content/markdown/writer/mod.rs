@@ -100,6 +100,18 @@ struct FirstParagraph {
     text: String,
     open: bool,
     done: bool,
+    /// Whether a component stands in it: without what that shows, the text would be broken.
+    has_call: bool,
+}
+
+impl FirstParagraph {
+    fn close(&mut self) {
+        self.open = false;
+        if std::mem::take(&mut self.has_call) {
+            self.text.clear();
+        }
+        self.done = !self.text.trim().is_empty();
+    }
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -311,8 +323,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         self.paragraph = Paragraph::Outside;
         self.words.end_word();
         if self.first.open {
-            self.first.open = false;
-            self.first.done = !self.first.text.trim().is_empty();
+            self.first.close();
         }
     }
 

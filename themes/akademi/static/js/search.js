@@ -63,6 +63,7 @@ function row(result) {
   const kind = form.querySelector(`[name=kind] option[value="${CSS.escape(result.kind)}"]`);
   if (kind) item.append(" ", part("span", kind.textContent, { className: "search-kind" }));
   const now = price(result);
+  if (now && result.from) item.append(" ", part("span", form.dataset.from, { className: "price-from" }));
   if (now) item.append(" ", part("span", now, { className: "price-now" }));
   if (result.description) item.append(part("p", result.description));
   return item;
