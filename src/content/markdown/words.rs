@@ -29,12 +29,19 @@ impl Words {
     fn read_ascii(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(64) {
             let (mut blanks, mut letters) = (0_u64, 0_u64);
-            for (at, eight) in chunk.chunks(8).enumerate() {
-                let mut padded = [0; 8];
-                padded[..eight.len()].copy_from_slice(eight);
-                let eight = u64::from_le_bytes(padded);
+            let mut look = |at: usize, eight: [u8; 8]| {
+                let eight = u64::from_le_bytes(eight);
                 blanks |= gather(blanks_of(eight)) << (8 * at);
                 letters |= gather(letters_of(eight)) << (8 * at);
+            };
+            let (eights, rest) = chunk.as_chunks::<8>();
+            for (at, eight) in eights.iter().enumerate() {
+                look(at, *eight);
+            }
+            if !rest.is_empty() {
+                let mut padded = [0; 8];
+                padded[..rest.len()].copy_from_slice(rest);
+                look(eights.len(), padded);
             }
             self.step_all(blanks, letters, chunk.len());
         }
