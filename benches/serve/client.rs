@@ -67,21 +67,23 @@ impl Served {
         while self.lines.try_recv().is_ok() {}
     }
 
-    /// How long after `saved` the page holds `wanted`.
+    /// How long after `saved` the page holds `wanted`, and how often it was asked for.
     pub(crate) fn wait_for(
         &mut self,
         address: &str,
         wanted: &str,
         saved: Instant,
-    ) -> Result<Duration, Box<dyn Error>> {
+    ) -> Result<(Duration, usize), Box<dyn Error>> {
+        let mut asked = 0;
         loop {
             let body = self.get(address)?;
+            asked += 1;
             let taken = saved.elapsed();
             if body
                 .windows(wanted.len())
                 .any(|part| part == wanted.as_bytes())
             {
-                return Ok(taken);
+                return Ok((taken, asked));
             }
             if taken > PATIENCE {
                 return Err(format!("{address} never showed {wanted}").into());

@@ -129,6 +129,13 @@ impl Site {
         Ok((format!("/{folder}/{name}/"), wanted))
     }
 
+    /// The addresses of so many pages, evenly spread.
+    pub(crate) fn all_over(&self, count: usize) -> impl Iterator<Item = String> {
+        let step = (self.articles.len() / count).max(1);
+        let names = self.articles.iter().step_by(step);
+        names.map(|name| format!("/articles/{name}/"))
+    }
+
     /// Saves what was made ready. The clock starts when the file is written.
     pub(crate) fn save(&self) -> Result<Instant, Box<dyn Error>> {
         let (path, text) = self.next.borrow_mut().take().ok_or("nothing to save")?;

@@ -17,7 +17,8 @@ impl SitePath {
             return None;
         }
         // Most are in normal form already.
-        if text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        let mut components = text.as_bytes().split(|byte| *byte == b'/');
+        if components.all(|part| !matches!(part, b"" | b"." | b"..")) {
             return Some(Self(text.into()));
         }
         let mut parts: Vec<&str> = Vec::new();
