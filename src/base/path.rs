@@ -52,6 +52,15 @@ impl SitePath {
         Self::new([&*self.0, "/", relative].concat().trim_start_matches('/'))
     }
 
+    /// `relative` below the folder that holds this path.
+    pub fn beside(&self, relative: &str) -> Option<Self> {
+        match self.0.rsplit_once('/') {
+            _ if relative.starts_with('/') => None,
+            Some((folder, _)) => Self::new(&[folder, "/", relative].concat()),
+            None => Self::new(relative),
+        }
+    }
+
     /// The folder that holds it; the root for a path of one component.
     pub fn parent(&self) -> Self {
         Self(self.0.rsplit_once('/').map_or("", |(dir, _)| dir).into())
@@ -128,6 +137,10 @@ mod tests {
         assert_eq!(SitePath::new("a/../../b"), None);
         assert_eq!(path("a").join("../../b"), None);
         assert_eq!(path("a").join("/b"), None);
+        assert_eq!(path("a/b.md").beside("../c.md"), Some(path("c.md")));
+        assert_eq!(path("b.md").beside("c.md"), Some(path("c.md")));
+        assert_eq!(path("b.md").beside("../c.md"), None);
+        assert_eq!(path("a/b.md").beside("/c.md"), None);
     }
 
     #[test]
