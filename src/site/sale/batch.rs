@@ -89,6 +89,11 @@ impl BatchState {
         matches!(self, Self::Open | Self::LastSeats)
     }
 
+    /// Whether it is neither over nor called off.
+    pub fn is_ahead(self) -> bool {
+        !matches!(self, Self::Over | Self::Cancelled)
+    }
+
     /// As the state of the whole course allows.
     fn within(self, status: Status) -> Self {
         match (status, self) {
