@@ -65,7 +65,7 @@ impl Gathered {
         Checked::new(made, sink)
     }
 
-    /// Makes the picture at an output path; none where no page ever asked for it.
+    /// Makes the picture at an output path; none where no page asks for it.
     pub fn picture(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
         pictures::one(self.renderer.shared(), path)
     }
