@@ -23,6 +23,8 @@ pub struct Gathered {
     pub(super) renderer: Arc<Renderer>,
     pub(super) targets: Arc<Vec<Target>>,
     pub(super) search: Search,
+    /// What is made before any page.
+    pub(super) styles: Arc<Styles>,
     /// Whether the theme is whole, so that rendering says something new.
     pub(super) theme_is_whole: bool,
     /// The content files that were parsed for it.
@@ -120,6 +122,7 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         renderer,
         targets,
         search: Search::default(),
+        styles,
         theme_is_whole: loaded.whole,
         parsed: content.parsed,
         next_change,

@@ -9,7 +9,7 @@ use crate::base::{Fingerprint, Map, SitePath};
 use crate::config::Config;
 use crate::content::{Page, ParseOptions, parse};
 use crate::diag::Diagnostic;
-use crate::world::text::read_diagnostic;
+use crate::world::text::walk_diagnostic;
 use crate::world::{Listing, ReadFault, Stamp, World, read_text};
 
 /// Parsed files, kept from build to build.
@@ -110,7 +110,7 @@ impl Texts {
         listing.files.extend(kept.iter().cloned());
         listing.files.sort_unstable();
         let mut content = Content {
-            diagnostics: listing.problems.iter().map(read_diagnostic).collect(),
+            diagnostics: listing.problems.iter().map(walk_diagnostic).collect(),
             ..Content::default()
         };
         let wanted = |path: &&SitePath| {

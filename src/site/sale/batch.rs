@@ -155,6 +155,8 @@ impl Dates {
     /// What it is doing at an instant.
     pub(super) fn state(&self, now: Timestamp, status: Status) -> BatchState {
         let state = match self.called_off {
+            // What was put off is still to come, whatever day stands there.
+            Some(BatchState::Cancelled) if now >= self.over => BatchState::Over,
             Some(off) => off,
             None if now >= self.over => BatchState::Over,
             None if self.opens.is_some_and(|opens| now < opens) => self.before_opening(now),
