@@ -226,6 +226,9 @@ impl Engine {
         audience: &mut Audience<'_>,
     ) -> Build {
         let mut build = Build::default();
+        if let Some(outlet) = outlet {
+            outlet.begin(&**world);
+        }
         let pass = Pass {
             world,
             options,
