@@ -7,10 +7,11 @@ use std::path::Path;
 use rustix::io::Result;
 
 use super::{folder, manifest};
+use crate::base::Fingerprint;
 
 /// A publication, told from any other by its manifest; no clock is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen(Option<(u64, u64, i64, i64)>);
+pub struct Seen(Option<Fingerprint>);
 
 impl Seen {
     /// What is live in an output folder now; nothing where it cannot be read.
@@ -24,12 +25,10 @@ impl Seen {
         let stat = folder::look(live, manifest::NAME)?;
         Ok(Self(stat.map(|stat| {
             // A number of a file comes back, but not with the same time of its making.
-            (
-                stat.st_dev as u64,
-                stat.st_ino as u64,
-                stat.st_ctime as i64,
-                stat.st_ctime_nsec as i64,
-            )
+            Fingerprint::of(format!(
+                "{} {} {} {}",
+                stat.st_dev, stat.st_ino, stat.st_ctime, stat.st_ctime_nsec
+            ))
         })))
     }
 }
