@@ -316,7 +316,7 @@ fn make_styles(pass: &Pass<'_>, settings: &Settings) -> Checked<Arc<Styles>> {
     let ready = styles::make(world, config, &mut statics).unload(&mut sink);
     let generated = ready
         .iter()
-        .map(|(path, bytes, _)| (path.clone(), bytes.clone()))
+        .map(|one| (one.path.clone(), one.bytes.clone()))
         .collect();
     let styles = Styles {
         statics,
