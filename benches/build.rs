@@ -30,6 +30,7 @@
 mod corpus;
 #[path = "floor.rs"]
 mod floor;
+mod hugo;
 mod measure;
 mod report;
 mod scratch;
@@ -159,23 +160,11 @@ fn programs(args: &Args) -> io::Result<Vec<Program>> {
     if let Some(hugo) = &args.hugo {
         programs.push(Program {
             name: "Hugo",
-            path: behind_script(hugo),
+            path: hugo::behind_script(hugo),
             tool: Tool::Hugo,
         });
     }
     Ok(programs)
-}
-
-/// Hugo's Python package puts a script before the program, whose start would be measured with it.
-fn behind_script(hugo: &Path) -> PathBuf {
-    let find = || {
-        let libraries = fs::read_dir(hugo.parent()?.parent()?.join("lib")).ok()?;
-        libraries
-            .filter_map(Result::ok)
-            .map(|python| python.path().join("site-packages/hugo/binaries/hugo"))
-            .find(|program| program.is_file())
-    };
-    find().unwrap_or_else(|| hugo.to_owned())
 }
 
 /// Writes the corpus below `folder`, once for each dialect that is asked for.

@@ -24,14 +24,19 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    pub(crate) fn start(program: &Path, root: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn silabus(program: &Path, root: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::start(Command::new(program).arg("serve").arg("--root").arg(root))
+    }
+
+    pub(crate) fn hugo(program: &Path, root: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut command = Command::new(program);
+        command.args(["server", "--bind", "127.0.0.1", "--source"]);
+        Self::start(command.arg(root))
+    }
+
+    fn start(command: &mut Command) -> Result<Self, Box<dyn Error>> {
         let begun = Instant::now();
-        let mut child = Command::new(program)
-            .arg("serve")
-            .arg("--root")
-            .arg(root)
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
         let out = child.stdout.take().ok_or("no output")?;
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
@@ -43,7 +48,8 @@ impl Served {
         });
         let address = loop {
             let line = lines.recv_timeout(PATIENCE)?;
-            if let Some(address) = line.trim().strip_prefix("http://") {
+            if let Some((_, address)) = line.split_once("http://") {
+                let address = address.split_whitespace().next().unwrap_or_default();
                 break address.trim_end_matches('/').to_owned();
             }
         };
@@ -67,21 +73,23 @@ impl Served {
         while self.lines.try_recv().is_ok() {}
     }
 
-    /// How long after `saved` the page holds `wanted`.
+    /// How long after `saved` the page holds `wanted`, and how often it was asked for.
     pub(crate) fn wait_for(
         &mut self,
         address: &str,
         wanted: &str,
         saved: Instant,
-    ) -> Result<Duration, Box<dyn Error>> {
+    ) -> Result<(Duration, usize), Box<dyn Error>> {
+        let mut asked = 0;
         loop {
             let body = self.get(address)?;
+            asked += 1;
             let taken = saved.elapsed();
             if body
                 .windows(wanted.len())
                 .any(|part| part == wanted.as_bytes())
             {
-                return Ok(taken);
+                return Ok((taken, asked));
             }
             if taken > PATIENCE {
                 return Err(format!("{address} never showed {wanted}").into());
@@ -93,11 +101,13 @@ impl Served {
     pub(crate) fn whole(&mut self) -> Result<Duration, Box<dyn Error>> {
         loop {
             let line = self.lines.recv_timeout(PATIENCE)?;
-            let Some((_, time)) = line.rsplit_once(" in ") else {
+            let time = line.rsplit_once(" in ").and_then(|(_, time)| {
+                let (number, unit) = time.split_once(' ')?;
+                Some((number.parse::<f64>().ok()?, unit))
+            });
+            let Some((number, unit)) = time else {
                 continue;
             };
-            let (number, unit) = time.split_once(' ').ok_or("no time")?;
-            let number: f64 = number.parse()?;
             let unit = unit.split(';').next().unwrap_or_default();
             let seconds = if unit == "ms" {
                 number / 1_000.0

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::corpus::Dialect;
+
 /// From the text of a file to the one that is saved.
 type Change = Box<dyn Fn(&str) -> String>;
 
@@ -42,13 +44,14 @@ impl Edit {
 /// The files that are edited.
 pub(crate) struct Site {
     root: PathBuf,
+    dialect: Dialect,
     articles: Vec<String>,
     courses: Vec<String>,
     next: RefCell<Option<(PathBuf, String)>>,
 }
 
 impl Site {
-    pub(crate) fn new(root: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn new(root: &Path, dialect: Dialect) -> Result<Self, Box<dyn Error>> {
         let names = |folder: &str| -> Result<Vec<String>, Box<dyn Error>> {
             let mut names = Vec::new();
             for entry in fs::read_dir(root.join("content").join(folder))? {
@@ -64,6 +67,7 @@ impl Site {
             articles: names("articles")?,
             courses: names("courses")?,
             root: root.to_owned(),
+            dialect,
             next: RefCell::default(),
         })
     }
@@ -106,7 +110,12 @@ impl Site {
             Edit::Price => {
                 let price = 1_000_000 + round * 1_000 + 11;
                 let (millions, rest) = (price / 1_000_000, price % 1_000_000);
-                let shown = format!("Rp{millions}.{:03}.{:03}", rest / 1_000, rest % 1_000);
+                let shown = match self.dialect {
+                    Dialect::Silabus => {
+                        format!("Rp{millions}.{:03}.{:03}", rest / 1_000, rest % 1_000)
+                    }
+                    Dialect::Hugo => price.to_string(),
+                };
                 let line = format!("price: {price}");
                 (
                     page,
@@ -115,7 +124,10 @@ impl Site {
                 )
             }
             Edit::Template => {
-                let base = self.root.join("themes/bench/templates/base.html");
+                let base = self.root.join(match self.dialect {
+                    Dialect::Silabus => "themes/bench/templates/base.html",
+                    Dialect::Hugo => "layouts/baseof.html",
+                });
                 let line = format!("<footer><p>{mark}</p></footer>");
                 (
                     base,
@@ -127,6 +139,13 @@ impl Site {
         let text = change(&fs::read_to_string(&path)?);
         *self.next.borrow_mut() = Some((path, text));
         Ok((format!("/{folder}/{name}/"), wanted))
+    }
+
+    /// The addresses of so many pages, evenly spread.
+    pub(crate) fn all_over(&self, count: usize) -> impl Iterator<Item = String> {
+        let step = (self.articles.len() / count).max(1);
+        let names = self.articles.iter().step_by(step);
+        names.map(|name| format!("/articles/{name}/"))
     }
 
     /// Saves what was made ready. The clock starts when the file is written.

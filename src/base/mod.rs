@@ -38,3 +38,8 @@ pub use when::When;
 /// A hash map whose hasher is quick and the same on every run. Its order still means nothing:
 /// what reaches output is sorted.
 pub type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::FixedState>;
+
+/// The hash by which a [`Map`] finds a key.
+pub fn quick_hash(key: &impl std::hash::Hash) -> u64 {
+    std::hash::BuildHasher::hash_one(&foldhash::fast::FixedState::default(), key)
+}

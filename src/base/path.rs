@@ -17,7 +17,8 @@ impl SitePath {
             return None;
         }
         // Most are in normal form already.
-        if text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        let mut components = text.as_bytes().split(|byte| *byte == b'/');
+        if components.all(|part| !matches!(part, b"" | b"." | b"..")) {
             return Some(Self(text.into()));
         }
         let mut parts: Vec<&str> = Vec::new();
@@ -49,6 +50,15 @@ impl SitePath {
             return None;
         }
         Self::new([&*self.0, "/", relative].concat().trim_start_matches('/'))
+    }
+
+    /// `relative` below the folder that holds this path.
+    pub fn beside(&self, relative: &str) -> Option<Self> {
+        match self.0.rsplit_once('/') {
+            _ if relative.starts_with('/') => None,
+            Some((folder, _)) => Self::new(&[folder, "/", relative].concat()),
+            None => Self::new(relative),
+        }
     }
 
     /// The folder that holds it; the root for a path of one component.
@@ -127,6 +137,10 @@ mod tests {
         assert_eq!(SitePath::new("a/../../b"), None);
         assert_eq!(path("a").join("../../b"), None);
         assert_eq!(path("a").join("/b"), None);
+        assert_eq!(path("a/b.md").beside("../c.md"), Some(path("c.md")));
+        assert_eq!(path("b.md").beside("c.md"), Some(path("c.md")));
+        assert_eq!(path("b.md").beside("../c.md"), None);
+        assert_eq!(path("a/b.md").beside("/c.md"), None);
     }
 
     #[test]

@@ -48,21 +48,26 @@ fn each<'r>(typed: &'r Typed, hear: &mut dyn FnMut(&'r Typed)) {
     }
 }
 
-/// Texts that follow each other as one passage, if it may name amounts.
+/// Texts that follow each other as one passage, if it may name amounts. Most name none, and are
+/// looked at as they are.
 fn passage(file: &str, parts: &[&Typed]) -> Option<Passage> {
+    let texts = parts.iter().filter_map(|part| match &part.value {
+        Value::Text(value) => Some((part.span, &**value)),
+        _ => None,
+    });
+    if !texts.clone().any(|(_, value)| amounts::may_hold(value)) {
+        return None;
+    }
     let mut text = String::new();
     let mut places = Vec::new();
-    for part in parts {
-        let Value::Text(value) = &part.value else {
-            continue;
-        };
+    for (span, value) in texts {
         if !text.is_empty() {
             text.push(' ');
         }
-        align(file, part.span, value, text.len(), &mut places);
+        align(file, span, value, text.len(), &mut places);
         text.push_str(value);
     }
-    amounts::may_hold(&text).then(|| Passage {
+    Some(Passage {
         prose: Prose {
             text: text.into(),
             ..Prose::default()

@@ -1,5 +1,7 @@
 //! Addresses as they are written in texts: external or not, percent encoding taken off.
 
+use std::borrow::Cow;
+
 /// Whether an address names its own host or scheme.
 pub fn is_external(address: &str) -> bool {
     address.starts_with("//")
@@ -16,9 +18,9 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// Without percent encoding; what is no valid encoding stays.
-pub fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -39,12 +41,13 @@ pub fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// An address as `href` wants it: spaces and non-ASCII encoded, what is encoded already kept.
 pub fn encoded(address: &str) -> String {
-    if address.is_ascii() && !address.contains([' ', '"', '<', '>']) {
+    let plain = |byte: u8| byte.is_ascii() && !b" \"<>".contains(&byte);
+    if address.bytes().all(plain) {
         return address.to_owned();
     }
     let mut out = String::with_capacity(address.len() * 2);

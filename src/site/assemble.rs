@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::assets::{misnamed, place_assets};
 use super::cores::Basis;
 use super::entity::Entity;
-use super::making::{Making, check_context};
+use super::making::{Absent, Making, check_context};
 pub use super::patch::Memory;
 use super::patch::{self, Last};
+use super::references::{self, Targets};
 use super::sections::{self, Index, Section};
 use super::{
     Asset, Graph, Ids, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
-    prints, references, sale,
+    prints, sale,
     taxonomies::{self, Touched},
     term_check,
 };
@@ -72,15 +73,51 @@ pub enum Places {
 
 /// Links parsed pages to a site, with the help of what the last time left in `memory`.
 pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
-    if let Some(assembled) = patch::patch(&parts, memory) {
-        return assembled;
+    match patch::patch(&parts, memory) {
+        Some(assembled) => assembled,
+        None => link(prepare(parts, memory), memory),
     }
+}
+
+/// Pages as each is by itself, not linked yet.
+pub struct Prepared {
+    parts: Parts,
+    sections: Vec<Section>,
+    index: Index,
+    entities: Vec<Entity>,
+    absent: Absent,
+    general: Vec<Diagnostic>,
+}
+
+/// Makes of each page what follows from its own file and the defaults of its sections, on as
+/// many cores as there are. What was made in the last build from the same things is in `memory`.
+pub fn prepare(parts: Parts, memory: &mut Memory) -> Prepared {
     let mut general = Vec::new();
     let (section_pages, pages) = by_form(&parts.pages);
     memory.cores.settle(basis(&parts, &section_pages));
-    let (mut sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
+    let (sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
     let making = Making::new(&parts, &index, &section_pages, &pages, &mut general);
-    let (mut entities, absent) = making.all(&pages, &mut memory.cores, &mut general);
+    let (entities, absent) = making.all(&pages, &mut memory.cores, &mut general);
+    Prepared {
+        parts,
+        sections,
+        index,
+        entities,
+        absent,
+        general,
+    }
+}
+
+/// Links prepared pages.
+pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
+    let Prepared {
+        parts,
+        mut sections,
+        index,
+        mut entities,
+        absent,
+        mut general,
+    } = prepared;
     let by_id = index_ids(&parts, &mut entities, &mut general);
     attach_translations(&mut entities);
     sections::link(&mut sections, &index);
@@ -107,15 +144,16 @@ pub fn assemble(parts: Parts, memory: &mut Memory) -> Assembled {
         absent: absent.into(),
         graph: Arc::default(),
     };
-    site.graph = Arc::new(Graph::of(&site));
-    let mut by_page = references::check(&site, parts.reader.unknown_keys);
+    let targets = Targets::of_all(&site);
+    site.graph = Arc::new(Graph::of(&site, &targets));
+    let mut by_page = references::check(&site, &targets, parts.reader.unknown_keys);
     site.menus = menus::resolve(&site, &mut general).into();
     let found = link_check::check_all(&site);
     general.extend(found.of_sections);
     general.extend(link_check::check_logo(&site));
     attach_backlinks(&mut site, found.edges);
     sale::set_all(&mut site);
-    prints::set_cards(&mut site);
+    prints::set_cards(&mut site, &targets);
     let amounts = amount_check::check_all(&site);
     for (id, mut diagnostics) in found.of_pages {
         by_page.entry(id).or_default().append(&mut diagnostics);

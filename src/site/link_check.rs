@@ -139,8 +139,8 @@ impl Origin<'_> {
     /// The pictures that the front matter names.
     fn check_record(&self, found: &mut Said) {
         for field in PICTURES {
-            if let (Some((src, _)), Some(typed)) =
-                (self.record.image(field), self.record.get(field))
+            if let Some(typed) = self.record.get(field)
+                && let Some((src, _)) = self.record.image(field)
             {
                 self.check_image(src, typed.span, found);
             }

@@ -45,8 +45,9 @@ pub fn resolve(site: &Site, from: &SitePath, lang: u8, target: &str) -> Result<D
 pub fn target_path(from: &SitePath, target: &str) -> Option<SitePath> {
     let target = decode(target);
     let path = match target.strip_prefix("@/") {
-        Some(inside) => SitePath::new("content")?.join(inside),
-        None => from.parent().join(&target),
+        Some(inside) if inside.starts_with('/') => None,
+        Some(inside) => SitePath::new(&["content/", inside].concat()),
+        None => from.beside(&target),
     };
     path.filter(|path| path.below("content").is_some())
 }

@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::references::Targets;
 use super::{Entity, PageId, Section, SectionId, Site, Taxonomy, links, references};
 use crate::base::{Fingerprint, Hasher};
 
@@ -12,12 +13,12 @@ use crate::base::{Fingerprint, Hasher};
 pub(super) const PICTURES: [&str; 2] = ["image", "photo"];
 
 /// Gives every entity the print of its card.
-pub(super) fn set_cards(site: &mut Site) {
-    let prints: Vec<Fingerprint> = site
-        .entities
-        .par_iter()
+pub(super) fn set_cards(site: &mut Site, targets: &Targets) {
+    let prints: Vec<Fingerprint> = (0..site.entities.len())
+        .into_par_iter()
         .with_min_len(256)
-        .map(|entity| card(site, entity))
+        .map(|at| PageId(at as u32))
+        .map(|id| card_showing(site, site.entity(id), targets.of(id)))
         .collect();
     for (entity, print) in site.entities.iter_mut().zip(prints) {
         entity.card_print = print;
@@ -26,6 +27,10 @@ pub(super) fn set_cards(site: &mut Site) {
 
 /// A page's card: what it shows of itself, of where it is, and of what it refers to.
 pub(super) fn card(site: &Site, entity: &Entity) -> Fingerprint {
+    card_showing(site, entity, &references::targets(site, entity))
+}
+
+fn card_showing(site: &Site, entity: &Entity, others: &[Option<PageId>]) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher
         .print(entity.print)
@@ -37,12 +42,18 @@ pub(super) fn card(site: &Site, entity: &Entity) -> Fingerprint {
         hasher.print(sale.print);
     }
     if entity.shows_others {
-        hash_others(&mut hasher, site, entity);
+        hash_pictures(&mut hasher, site, entity);
+        for other in others {
+            match other {
+                Some(id) => hasher.print(site.entity(*id).link_print),
+                None => hasher.number(0),
+            };
+        }
     }
     hasher.finish()
 }
 
-fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
+fn hash_pictures(hasher: &mut Hasher, site: &Site, entity: &Entity) {
     for (src, _) in PICTURES
         .iter()
         .filter_map(|field| entity.record.image(field))
@@ -52,12 +63,6 @@ fn hash_others(hasher: &mut Hasher, site: &Site, entity: &Entity) {
             .and_then(|destination| links::address(site, &destination));
         hasher.text(address.as_deref().unwrap_or_default());
     }
-    references::visit(&entity.record, &mut |reference, _| {
-        match references::target(site, entity.lang, reference) {
-            Some(id) => hasher.print(site.entity(id).link_print),
-            None => hasher.number(0),
-        };
-    });
 }
 
 /// A whole page: card, text, and the bare links to its neighbours, translations and backlinks.

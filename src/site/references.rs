@@ -10,11 +10,58 @@ use crate::base::{Map, SitePath, Span};
 use crate::data::{Record, Ref, Typed, Value};
 use crate::diag::{Diagnostic, Severity};
 
+/// Where the references of all pages lead: looked up once for all that follows from them.
+pub(super) struct Targets {
+    /// Where the targets of each page begin, and where the last ones end.
+    starts: Vec<u32>,
+    all: Vec<Option<PageId>>,
+}
+
+impl Targets {
+    /// The targets of a site whose entities have their ids.
+    pub(super) fn of_all(site: &Site) -> Self {
+        let mut all = Vec::new();
+        let mut starts = Vec::with_capacity(site.entities.len() + 1);
+        for entity in &site.entities {
+            starts.push(all.len() as u32);
+            add_targets(site, entity, &mut all);
+        }
+        starts.push(all.len() as u32);
+        Self { starts, all }
+    }
+
+    /// Those of one page, in the order of its references; none for each that leads nowhere.
+    pub(super) fn of(&self, id: PageId) -> &[Option<PageId>] {
+        let at = id.0 as usize;
+        &self.all[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// Where the references of one page lead, as [`Targets::of`] gives it.
+pub(super) fn targets(site: &Site, entity: &Entity) -> Vec<Option<PageId>> {
+    let mut found = Vec::new();
+    add_targets(site, entity, &mut found);
+    found
+}
+
+fn add_targets(site: &Site, entity: &Entity, all: &mut Vec<Option<PageId>>) {
+    if entity.shows_others {
+        visit(&entity.record, &mut |reference, _| {
+            all.push(target(site, entity.lang, reference));
+        });
+    }
+}
+
 /// Checks the references of all pages; only the pages with something to say. `unpublished` is how
 /// grave a reference to a page is that is not published.
-pub fn check(site: &Site, unpublished: Severity) -> Map<PageId, Vec<Diagnostic>> {
+pub(super) fn check(
+    site: &Site,
+    targets: &Targets,
+    unpublished: Severity,
+) -> Map<PageId, Vec<Diagnostic>> {
     let mut found = Map::default();
-    for id in site.page_ids() {
+    let doubtful = |id: &PageId| targets.of(*id).contains(&None);
+    for id in site.page_ids().filter(doubtful) {
         let suggest = found.len() < SUGGESTED;
         let said = check_page(site, id, suggest, unpublished);
         if !said.is_empty() {

@@ -1,5 +1,6 @@
 //! Taxonomies: tags, categories and what else a site declares.
 
+use super::entity::Tagged;
 use super::{Entity, PageId, facets, routes, sections};
 use crate::base::slug::slugify;
 use crate::base::text::sort_key;
@@ -62,43 +63,66 @@ fn texts(value: &Value) -> Vec<&str> {
 
 /// All taxonomies of all languages.
 pub fn collect(config: &Config, kinds: &[Kind], entities: &[Entity]) -> Vec<Taxonomy> {
-    let mut all = Vec::new();
-    for lang in 0..config.languages.len() as u8 {
-        for at in 0..config.taxonomies.len() {
-            all.push(one(config, kinds, at, lang, entities));
+    let languages = 0..config.languages.len() as u8;
+    let mut all: Vec<Collected<'_>> = languages
+        .flat_map(|lang| {
+            let taxonomies = config.taxonomies.iter();
+            taxonomies.map(move |taxonomy| Collected::new(taxonomy, lang))
+        })
+        .collect();
+    let giving = entities.iter().enumerate();
+    for (page, entity) in giving.filter(|(_, entity)| entity.gives_terms()) {
+        let first = usize::from(entity.lang) * config.taxonomies.len();
+        for tagged in &entity.terms {
+            let of = &mut all[first + usize::from(tagged.taxonomy)];
+            let term = of.term(config, kinds, tagged);
+            term.take(PageId(page as u32), entity);
         }
     }
-    all
+    let all = all.into_iter();
+    all.map(|one| one.finish(config, kinds, entities)).collect()
 }
 
-fn one(config: &Config, kinds: &[Kind], at: usize, lang: u8, entities: &[Entity]) -> Taxonomy {
-    let taxonomy = &config.taxonomies[at];
-    // Terms that differ only in case or accents share an address, so they are one term.
-    let mut by_slug: Map<&str, usize> = Map::default();
-    let mut terms: Vec<Term> = Vec::new();
-    for (page, entity) in entities.iter().enumerate() {
-        if entity.lang != lang || !entity.gives_terms() {
-            continue;
-        }
-        let own = entity.terms.iter();
-        for tagged in own.filter(|tagged| tagged.taxonomy as usize == at) {
-            let term = *by_slug.entry(&tagged.slug).or_insert_with(|| {
-                let made = new_term(config, kinds, taxonomy, lang, &tagged.name, &tagged.slug);
-                terms.push(made);
-                terms.len() - 1
-            });
-            terms[term].take(PageId(page as u32), entity);
+/// A taxonomy in one language, while its terms are collected.
+struct Collected<'e> {
+    config: &'e TaxonomyConfig,
+    lang: u8,
+    /// Terms that differ only in case or accents share an address, so they are one term.
+    by_slug: Map<&'e str, usize>,
+    terms: Vec<Term>,
+}
+
+impl<'e> Collected<'e> {
+    fn new(config: &'e TaxonomyConfig, lang: u8) -> Self {
+        Self {
+            config,
+            lang,
+            by_slug: Map::default(),
+            terms: Vec::new(),
         }
     }
-    for term in &mut terms {
-        sections::sort(&mut term.pages, entities, taxonomy.sort_by, false);
+
+    fn term(&mut self, config: &Config, kinds: &[Kind], tagged: &'e Tagged) -> &mut Term {
+        let at = *self.by_slug.entry(&tagged.slug).or_insert_with(|| {
+            let (name, slug) = (&tagged.name, &tagged.slug);
+            let made = new_term(config, kinds, self.config, self.lang, name, slug);
+            self.terms.push(made);
+            self.terms.len() - 1
+        });
+        &mut self.terms[at]
     }
-    Taxonomy {
-        by_slug: order(kinds, taxonomy, &mut terms),
-        config: taxonomy.clone(),
-        lang,
-        url: routes::in_language(config, lang, &list_path(taxonomy)),
-        terms,
+
+    fn finish(mut self, config: &Config, kinds: &[Kind], entities: &[Entity]) -> Taxonomy {
+        for term in &mut self.terms {
+            sections::sort(&mut term.pages, entities, self.config.sort_by, false);
+        }
+        Taxonomy {
+            by_slug: order(kinds, self.config, &mut self.terms),
+            config: self.config.clone(),
+            lang: self.lang,
+            url: routes::in_language(config, self.lang, &list_path(self.config)),
+            terms: self.terms,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::question::NowUnit;
 use super::words::Words;
 use super::{Answer, Node, PageId, Question, SectionId, Site, graph, references};
 use crate::base::when::When;
-use crate::base::{Fingerprint, Map, SitePath};
+use crate::base::{Fingerprint, Map, SitePath, quick_hash};
 use crate::data;
 use crate::world::{World, read_text};
 
@@ -200,10 +200,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn shard_of(question: &Question) -> usize {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    question.hash(&mut hasher);
-    hasher.finish() as usize % SHARDS
+    // The lower bits choose a place in the map of the shard.
+    (quick_hash(question) >> 40) as usize % SHARDS
 }
 
 fn is_costly(question: &Question) -> bool {

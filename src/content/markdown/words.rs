@@ -25,38 +25,27 @@ impl Words {
         }
     }
 
-    /// Sixty-four bytes at a time: a bit for each, so that all words of them are found at once.
+    /// Many bytes at a time: where words begin with a letter or digit, as nearly all do, each
+    /// such beginning is one word.
     fn read_ascii(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(64) {
-            let (mut blanks, mut letters) = (0_u64, 0_u64);
-            let mut look = |at: usize, eight: [u8; 8]| {
-                let eight = u64::from_le_bytes(eight);
-                blanks |= gather(blanks_of(eight)) << (8 * at);
-                letters |= gather(letters_of(eight)) << (8 * at);
-            };
-            let (eights, rest) = chunk.as_chunks::<8>();
-            for (at, eight) in eights.iter().enumerate() {
-                look(at, *eight);
+        for chunk in bytes.chunks(CHUNK) {
+            let first = chunk[0];
+            let plain = begins_plainly(!self.inside, first)
+                && chunk.windows(2).fold(true, |all, two| {
+                    all & begins_plainly(is_blank(two[0]), two[1])
+                });
+            if plain {
+                let begun = chunk.windows(2).fold(0_u8, |count, two| {
+                    count + u8::from(is_blank(two[0]) & is_letter(two[1]))
+                });
+                self.count += u32::from(begun) + u32::from(!self.inside & is_letter(first));
+                self.inside = !is_blank(chunk[chunk.len() - 1]);
+            } else {
+                for byte in chunk {
+                    self.step(is_blank(*byte), is_letter(*byte));
+                }
             }
-            if !rest.is_empty() {
-                let mut padded = [0; 8];
-                padded[..rest.len()].copy_from_slice(rest);
-                look(eights.len(), padded);
-            }
-            self.step_all(blanks, letters, chunk.len());
         }
-    }
-
-    /// Goes on with as many characters as there are: `blanks` and `letters` have a bit for each.
-    fn step_all(&mut self, blanks: u64, letters: u64, count: usize) {
-        let shown = !blanks;
-        // Where a word goes on that began before, it counts as if its first letter stood here.
-        let known = letters | (shown & u64::from(self.inside));
-        // A letter begins a run of carries that ends with the word.
-        let words = ((shown.wrapping_add(known & shown) ^ shown) | known) & shown;
-        let begun = letters & !((words << 1) | u64::from(self.inside));
-        self.count += begun.count_ones();
-        self.inside = (words >> (count - 1)) & 1 == 1;
     }
 
     #[inline]
@@ -71,37 +60,23 @@ impl Words {
     }
 }
 
-/// The upper bit of each of eight bytes.
-const UPPER: u64 = every(0x80);
+/// How many bytes are looked at before words that begin with other signs are counted one by one.
+const CHUNK: usize = 64;
 
-/// Eight times one byte.
-const fn every(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
+/// Whether no word begins here, or one that begins with a letter or digit. Without a branch, so
+/// that the compiler looks at many bytes at once.
+const fn begins_plainly(after_blank: bool, byte: u8) -> bool {
+    !after_blank | is_blank(byte) | is_letter(byte)
 }
 
-/// The upper bit of those of eight bytes, none of which has it, that are at least `least`.
-const fn at_least(eight: u64, least: u8) -> u64 {
-    (eight + every(0x80 - least)) & UPPER
+/// Whether an ASCII byte is a blank as [`char::is_whitespace`] has it.
+const fn is_blank(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }
 
-/// The upper bits of the blanks among eight ASCII bytes.
-const fn blanks_of(eight: u64) -> u64 {
-    let controls = at_least(eight, b'\t') & !at_least(eight, b'\r' + 1);
-    let spaces = at_least(eight, b' ') & !at_least(eight, b' ' + 1);
-    controls | spaces
-}
-
-/// The upper bits of the letters and digits among eight ASCII bytes.
-const fn letters_of(eight: u64) -> u64 {
-    let small = eight | every(0x20);
-    let letters = at_least(small, b'a') & !at_least(small, b'z' + 1);
-    let digits = at_least(eight, b'0') & !at_least(eight, b'9' + 1);
-    letters | digits
-}
-
-/// The upper bits of eight bytes side by side.
-const fn gather(upper: u64) -> u64 {
-    (upper >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// Whether an ASCII byte is a letter or digit.
+const fn is_letter(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
 }
 
 /// Chinese, Japanese and Korean characters are words of their own.

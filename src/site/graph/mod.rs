@@ -12,7 +12,8 @@ mod route;
 
 use std::collections::HashSet;
 
-use super::{Entity, PageId, Site, references};
+use super::references::{self, Targets};
+use super::{Entity, PageId, Site};
 use crate::base::{Hasher, Map};
 use crate::content::kinds::{career, course};
 use crate::data::{Record, Ref};
@@ -59,8 +60,8 @@ impl Role {
 pub struct Graph {
     /// The pages of each kind, by the number of the kind, in the order of their paths.
     by_kind: Vec<Vec<PageId>>,
-    /// The pages whose front matter refers to a page, in the order of their paths.
-    referrers: Map<PageId, Vec<PageId>>,
+    /// Who refers to whom.
+    referrers: Referrers,
     /// Skills that an open course teaches, and what they are parts of.
     taught: HashSet<PageId>,
     /// Courses and skills that a career needs.
@@ -77,17 +78,15 @@ pub struct Graph {
 
 impl Graph {
     /// The graph of a site whose entities have their ids.
-    pub(super) fn of(site: &Site) -> Self {
+    pub(super) fn of(site: &Site, targets: &Targets) -> Self {
         let mut graph = Self {
             by_kind: vec![Vec::new(); site.kinds.len()],
+            referrers: Referrers::of(site, targets),
             ..Self::default()
         };
         for id in site.page_ids() {
-            let entity = site.entity(id);
-            graph.by_kind[usize::from(entity.kind)].push(id);
-            if entity.shows_others {
-                graph.add_references(site, id);
-            }
+            let kind = site.entity(id).kind;
+            graph.by_kind[usize::from(kind)].push(id);
         }
         for id in site.page_ids() {
             graph.add_meaning(site, id);
@@ -96,19 +95,6 @@ impl Graph {
         graph.cycles = cycles::find(site, &graph);
         graph.doubled = doubled(site, graph.of_role(site, Role::Course));
         graph
-    }
-
-    fn add_references(&mut self, site: &Site, id: PageId) {
-        let entity = site.entity(id);
-        references::visit(&entity.record, &mut |reference, _| {
-            let Some(target) = references::target(site, entity.lang, reference) else {
-                return;
-            };
-            let from = self.referrers.entry(target).or_default();
-            if from.last() != Some(&id) {
-                from.push(id);
-            }
-        });
     }
 
     /// Few pages are past, so those that refer to them are found from there.
@@ -133,7 +119,9 @@ impl Graph {
                         .extend(references::target(site, entity.lang, reference));
                 }
             }
-            Role::Article => self.sources |= !entity.record.list("sources").is_empty(),
+            Role::Article if !self.sources => {
+                self.sources = !entity.record.list("sources").is_empty();
+            }
             _ => {}
         }
     }
@@ -168,13 +156,61 @@ impl Graph {
 
     /// The pages whose front matter refers to a page, in the order of their paths.
     pub fn referrers(&self, id: PageId) -> &[PageId] {
-        self.referrers.get(&id).map_or(&[], Vec::as_slice)
+        self.referrers.of_page(id)
     }
 
     /// Whether a change of any page may change what is said of others, so that no page can be
     /// put in the place of another alone.
     pub(super) fn is_troubled(&self) -> bool {
         !self.cycles.is_empty() || !self.doubled.is_empty()
+    }
+}
+
+/// The pages whose front matter refers to each page, in the order of their paths: one after the
+/// other, so that a hundred thousand pages need no table each.
+#[derive(Debug, Default)]
+struct Referrers {
+    /// Where those of each page begin, and where the last ones end.
+    starts: Vec<u32>,
+    all: Vec<PageId>,
+}
+
+impl Referrers {
+    fn of(site: &Site, targets: &Targets) -> Self {
+        let pages = site.entities.len();
+        let mut starts = vec![0; pages + 1];
+        each_once(site, targets, |_, to| starts[to.0 as usize + 1] += 1);
+        for at in 0..pages {
+            starts[at + 1] += starts[at];
+        }
+        let mut free = starts.clone();
+        let mut all = vec![PageId(0); starts[pages] as usize];
+        each_once(site, targets, |from, to| {
+            let place = &mut free[to.0 as usize];
+            all[*place as usize] = from;
+            *place += 1;
+        });
+        Self { starts, all }
+    }
+
+    fn of_page(&self, id: PageId) -> &[PageId] {
+        let at = id.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => &self.all[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Every pair of a page and one that it refers to, once, however often it does.
+fn each_once(site: &Site, targets: &Targets, mut visit: impl FnMut(PageId, PageId)) {
+    let mut last = vec![None; site.entities.len()];
+    for from in site.page_ids() {
+        for to in targets.of(from).iter().flatten() {
+            if last[to.0 as usize].replace(from) != Some(from) {
+                visit(from, *to);
+            }
+        }
     }
 }
 

@@ -171,10 +171,10 @@ impl Writer<'_, '_> {
         let written = &self.text.text[range.clone()];
         let found = match kind {
             LinkType::Autolink => Some(1),
-            LinkType::Inline if !address.is_empty() => written
-                .rmatch_indices(address)
-                .map(|(at, _)| at)
-                .find(|at| follows_text(&written[..*at])),
+            LinkType::Inline if !address.is_empty() => at_the_end(written, address).or_else(|| {
+                let mut found = written.rmatch_indices(address).map(|(at, _)| at);
+                found.find(|at| follows_text(&written[..*at]))
+            }),
             _ => None,
         };
         match found {
@@ -182,6 +182,12 @@ impl Writer<'_, '_> {
             None => self.span(range.clone()),
         }
     }
+}
+
+/// Where the address stands in a link that ends with it, as most do: nothing is searched for.
+fn at_the_end(written: &str, address: &str) -> Option<usize> {
+    let before = written.strip_suffix(')')?.strip_suffix(address)?;
+    follows_text(before).then_some(before.len())
 }
 
 /// Whether `before` ends where an address may begin: `](` or `](<`.
