@@ -70,7 +70,7 @@ pub struct PublishSettings {
 }
 
 /// Folders of a site that are read.
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
     "content",
     "themes",
     "static",
@@ -78,6 +78,7 @@ const INPUTS: [&str; 7] = [
     "data",
     "i18n",
     "sass",
+    "scripts",
 ];
 
 impl PublishOutlet {
