@@ -46,6 +46,57 @@ pub(crate) fn told(run: &Run, code: i32, lines: &[&str]) {
 }
 
 #[test]
+fn what_is_no_file_is_told_and_never_waited_for() {
+    let site = published();
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    for path in ["content/pipa.md", "static/pipa.css", "templates/pipa.html"] {
+        fs::create_dir_all(site.path(path).parent().unwrap()).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            site.path(path),
+            rustix::fs::FileType::Fifo,
+            mode,
+            0,
+        )
+        .unwrap();
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(site.path("content/soket")).unwrap();
+    let told = |path: &str, what: &str| {
+        format!("{path}:1:1: warning[file-special]: {path} is a {what}, not a file")
+    };
+    let run = site.build();
+    let lines: Vec<&str> = run.err.lines().collect();
+    for line in [
+        told("content/pipa.md", "named pipe"),
+        told("content/soket", "socket"),
+        told("static/pipa.css", "named pipe"),
+        told("templates/pipa.html", "named pipe"),
+    ] {
+        assert!(lines.contains(&&*line), "{run:?}");
+    }
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.took < Duration::from_secs(5), "{:?}", run.took);
+    // Where a file is asked for by its name, too.
+    fs::remove_file(site.path("silabus.toml")).unwrap();
+    fs::rename(site.path("content/pipa.md"), site.path("silabus.toml")).unwrap();
+    let run = site.build();
+    assert!(
+        run.err.contains("silabus.toml is a named pipe, not a file"),
+        "{run:?}"
+    );
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.took < Duration::from_secs(5), "{:?}", run.took);
+}
+
+#[test]
+fn a_link_to_nothing() {
+    let site = published();
+    symlink("../arsip/hilang.md", site.path("content/taut.md")).unwrap();
+    let line = "content/taut.md:1:1: error[link-dangling]: the link content/taut.md leads to ../arsip/hilang.md, where nothing is";
+    refused(&site, 1, &[line]);
+}
+
+#[test]
 fn content_that_was_moved_away() {
     let site = published();
     let missing = ["error[content-missing]: there is no folder content/ any more"];

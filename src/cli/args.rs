@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::base::When;
+use crate::dev::server::{is_editor, is_host_name};
 use crate::diag::Format;
 
 /// A static site generator for course and career content.
@@ -98,13 +99,13 @@ pub(super) struct Serve {
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub(super) host: std::net::IpAddr,
     /// A further name under which the preview may be reached
-    #[arg(long = "allow-host", value_name = "NAME")]
+    #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
     pub(super) hosts: Vec<String>,
     /// Open the site in the browser
     #[arg(long)]
     pub(super) open: bool,
     /// The address that opens a file in your editor, with {file}, {line} and {column}
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = editor)]
     pub(super) editor: Option<String>,
     /// Look at files every now and then instead of asking the system
     #[arg(long)]
@@ -271,6 +272,26 @@ fn address(text: &str) -> Result<String, String> {
     match text.split_once(['?', '#']) {
         Some((address, _)) => Err(format!("nothing stands behind the path: write {address}")),
         None => Ok(text.trim_end_matches('/').to_owned()),
+    }
+}
+
+fn host_name(text: &str) -> Result<String, String> {
+    match is_host_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "the name of a host, with or without a port: preview.example or tunnel.example:443"
+                .to_owned(),
+        ),
+    }
+}
+
+fn editor(text: &str) -> Result<String, String> {
+    match text.is_empty() || is_editor(text) && text.contains("{file}") {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "the address of a program with {file} in it, such as vscode://file/{file}:{line}:{column}, or \"\" for no links"
+                .to_owned(),
+        ),
     }
 }
 

@@ -36,14 +36,13 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     if args.watch {
         return watch::run(console, args, &root, &world);
     }
-    let outlet = outlet(args, &root);
     // Only an engine that remembers knows what a page read.
     let mut engine = match args.explain {
         Some(_) => Engine::new(),
         None => Engine::forgetful(),
     }
     .with_store(PictureCache::new(&root));
-    let mut build = engine.build(&world, &options, &outlet);
+    let (mut build, outlet) = made(&mut engine, &world, &options, args, &root);
     if let Some(address) = &args.explain {
         explain::say(console, args.site.format, &engine, &build, address);
     }
@@ -52,6 +51,29 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     std::mem::forget(build);
     std::mem::forget(engine);
     outcome
+}
+
+/// So often is the site read again because another build published meanwhile.
+const READINGS: usize = 3;
+
+/// Builds from what is there now: read again where another build published meanwhile, which may
+/// have read later than this one.
+fn made(
+    engine: &mut Engine,
+    world: &Arc<dyn World + Send>,
+    options: &BuildOptions,
+    args: &Args,
+    root: &Path,
+) -> (Build, PublishOutlet) {
+    let mut readings = 1;
+    loop {
+        let outlet = outlet(args, root);
+        let build = engine.build(world, options, &outlet);
+        if outlet.failure() != Some(Kind::Outrun) || readings == READINGS {
+            return (build, outlet);
+        }
+        readings += 1;
+    }
 }
 
 /// Where a build goes.
@@ -117,7 +139,10 @@ pub(super) fn finish(
     outlet: PublishOutlet,
     begun: Instant,
 ) -> Outcome {
-    let mut machine = matches!(outlet.failure(), Some(Kind::Machine | Kind::Locked));
+    let mut machine = matches!(
+        outlet.failure(),
+        Some(Kind::Machine | Kind::Locked | Kind::Outrun)
+    );
     let denied = args.site.deny_warnings && !build.diagnostics.is_empty();
     let mut published = None;
     if !build.failed() && !denied {

@@ -39,8 +39,17 @@ fn lines(engine: &Engine, build: &Build, address: &str) -> Vec<String> {
         Some(reason) => format!("{address}: made because {reason}"),
     }];
     let asked = engine.asked(&path);
-    if asked.is_empty() {
+    let read = build.read(&path);
+    if asked.is_empty() && read.is_empty() {
         lines.push("  it asked nothing of other files".to_owned());
+    }
+    lines.extend(
+        read.iter()
+            .take(SHOWN)
+            .map(|file| format!("  it read {file}")),
+    );
+    if read.len() > SHOWN {
+        lines.push(format!("  and {} files more", read.len() - SHOWN));
     }
     let shown = asked.iter().take(SHOWN);
     lines.extend(shown.map(|question| format!("  it asked {question}")));

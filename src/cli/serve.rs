@@ -1,5 +1,6 @@
 //! `silabus serve`.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use super::Outcome;
@@ -7,7 +8,7 @@ use super::args::{Global, Serve as Args};
 use super::build::{problems, size, time};
 use super::console::Console;
 use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
-use crate::dev::server::ServeOptions;
+use crate::dev::server::{ServeError, ServeOptions};
 use crate::diag::{Format, Report};
 use crate::engine::STACK;
 use crate::output::address;
@@ -65,7 +66,23 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
             Outcome::Machine
         }
         Err(LiveError::Serve(error)) => {
-            console.fail(&error.to_string(), Some("name another port: --port 8080"));
+            let hint = match &error {
+                ServeError::Listen(address, why) if why.kind() == ErrorKind::PermissionDenied => {
+                    format!(
+                        "only the system listens at port {}: --port 8080",
+                        address.port()
+                    )
+                }
+                ServeError::Listen(address, _) => format!(
+                    "this machine has no address {}: leave --host out, or name one that it has",
+                    address.ip()
+                ),
+                ServeError::Start(_) => {
+                    "close other programs, or raise the limit: ulimit -n".to_owned()
+                }
+                _ => "name another port: --port 8080".to_owned(),
+            };
+            console.fail(&error.to_string(), Some(&hint));
             Outcome::Machine
         }
         Err(LiveError::Watch(error)) => {

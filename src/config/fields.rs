@@ -61,6 +61,7 @@ fn site() -> Vec<Field> {
             "Paths below static/ to leave out.",
         ),
         Field::new("minify_css", Type::Bool, "Whether styles are made small."),
+        Field::new("minify_js", Type::Bool, "Whether scripts are made small."),
         Field::new(
             "content_trust",
             Type::choice(&[("trusted", &[]), ("untrusted", &[])]),

@@ -80,6 +80,8 @@ pub struct Config {
     pub exports: exports::ExportsConfig,
     /// Whether styles are published without comments and needless space.
     pub minify_css: bool,
+    /// Whether scripts are.
+    pub minify_js: bool,
     /// How Markdown is read.
     pub markdown: MarkdownConfig,
     /// What is made of pictures.

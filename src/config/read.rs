@@ -104,6 +104,7 @@ impl Reader<'_> {
             ignored_static: self.globs("ignored_static"),
             exports: ExportsConfig::read(record),
             minify_css: flag("minify_css", true),
+            minify_js: flag("minify_js", true),
             markdown: self.markdown(),
             images: super::images::read(record),
             social_cards: super::images::card(record, "enabled"),

@@ -20,6 +20,7 @@ use super::moves::moves;
 use super::preview::{Preview, Update};
 use super::server::{ServeError, ServeOptions, Server, Waiting};
 use super::state::{State, problems};
+use super::trial::Trial;
 use super::watch::{Hint, WatchError, WatchOptions, Watcher};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
@@ -114,13 +115,16 @@ pub fn run(
     let (wake, woken) = mpsc::channel();
     // Before the first build: what changes while it runs is heard of.
     let watcher = watch(&options.root, options.poll, wake.clone()).map_err(LiveError::Watch)?;
+    let engine = Engine::new().with_store(PictureCache::new(&options.root));
+    let trial = Trial::start(engine.pictures().clone(), world.clone(), wake.clone());
     server.on_sync(move |waiting| {
         // The loop ends with the process only.
         let _ = wake.send(Wake::Sync(waiting));
     });
     let mut live = Live {
         base_url: server.base_url(),
-        engine: Engine::new().with_store(PictureCache::new(&options.root)),
+        engine,
+        trial: trial.map_err(LiveError::Thread)?,
         options,
         world,
         server,
@@ -154,6 +158,7 @@ struct Live<'a> {
     world: &'a Arc<dyn World + Send>,
     base_url: String,
     engine: Engine,
+    trial: Trial,
     server: Server,
     watcher: Watcher,
     state: Option<Arc<State>>,
@@ -307,6 +312,7 @@ impl Live<'_> {
         self.unsure = matches!(look, Look::At(_));
         self.next_change = build.next_change;
         self.retarget(&build);
+        self.trial.go_on();
         Turn {
             first,
             cause,

@@ -7,4 +7,5 @@ mod moves;
 pub mod preview;
 pub mod server;
 mod state;
+mod trial;
 pub mod watch;

@@ -139,6 +139,11 @@ impl Engine {
         self.overlooked = kind;
     }
 
+    /// What its builds share about pictures.
+    pub fn pictures(&self) -> &Arc<Pictures> {
+        &self.shelf.pictures
+    }
+
     /// Files that templates loaded data from, wherever they lie.
     pub fn data_files(&self) -> Vec<SitePath> {
         self.memo.data_files()
@@ -221,6 +226,9 @@ impl Engine {
         audience: &mut Audience<'_>,
     ) -> Build {
         let mut build = Build::default();
+        if let Some(outlet) = outlet {
+            outlet.begin(&**world);
+        }
         let pass = Pass {
             world,
             options,

@@ -23,6 +23,8 @@ pub struct Gathered {
     pub(super) renderer: Arc<Renderer>,
     pub(super) targets: Arc<Vec<Target>>,
     pub(super) search: Search,
+    /// What is made before any page.
+    pub(super) styles: Arc<Styles>,
     /// Whether the theme is whole, so that rendering says something new.
     pub(super) theme_is_whole: bool,
     /// The content files that were parsed for it.
@@ -65,7 +67,7 @@ impl Gathered {
         Checked::new(made, sink)
     }
 
-    /// Makes the picture at an output path; none where no page ever asked for it.
+    /// Makes the picture at an output path; none where no page asks for it.
     pub fn picture(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
         pictures::one(self.renderer.shared(), path)
     }
@@ -120,6 +122,7 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         renderer,
         targets,
         search: Search::default(),
+        styles,
         theme_is_whole: loaded.whole,
         parsed: content.parsed,
         next_change,

@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::publish::{self, Kind, Phase, PublishError, Published, Publisher};
+use super::publish::{self, Kind, Phase, PublishError, Published, Publisher, Seen};
 use crate::base::{Fingerprint, Map};
-use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Severity};
 use crate::output::{Artifact, Target, Turn};
+use crate::world::{World, read_text};
 
 /// Takes the files of a build, from any thread.
 pub trait Outlet: Sync {
+    /// Before anything of the site is read.
+    fn begin(&self, _world: &dyn World) {}
+
     /// Before the first file, once the settings are known.
     fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>>;
 
@@ -42,6 +46,8 @@ pub trait Outlet: Sync {
 /// Publishes into the output folder.
 pub struct PublishOutlet {
     settings: PublishSettings,
+    /// The output folder, and what was live in it, before the site was read.
+    seen: OnceLock<(PathBuf, Seen)>,
     publisher: OnceLock<Publisher>,
     phases: Mutex<Vec<(Arc<str>, Phase)>>,
     /// The first error of publishing: the ones that follow from it say nothing new.
@@ -64,7 +70,7 @@ pub struct PublishSettings {
 }
 
 /// Folders of a site that are read.
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
     "content",
     "themes",
     "static",
@@ -72,6 +78,7 @@ const INPUTS: [&str; 7] = [
     "data",
     "i18n",
     "sass",
+    "scripts",
 ];
 
 impl PublishOutlet {
@@ -79,10 +86,17 @@ impl PublishOutlet {
     pub fn new(settings: PublishSettings) -> Self {
         Self {
             settings,
+            seen: OnceLock::new(),
             publisher: OnceLock::new(),
             phases: Mutex::default(),
             failed: Mutex::default(),
         }
+    }
+
+    fn output(&self, config: &Config) -> PathBuf {
+        let settings = &self.settings;
+        let named = settings.output_dir.clone();
+        named.unwrap_or_else(|| settings.root.join(&*config.output_dir))
     }
 
     /// Puts the new site in the place of the old one; none when nothing was begun.
@@ -134,12 +148,24 @@ fn into<T>(mutex: Mutex<T>) -> T {
 }
 
 impl Outlet for PublishOutlet {
+    fn begin(&self, world: &dyn World) {
+        let text = read_text(world, &Config::path()).unwrap_or_default();
+        let output = self.output(&config::read(&text, Severity::Warning).value);
+        let seen = Seen::in_folder(&output);
+        let _ = self.seen.set((output, seen));
+    }
+
     fn open(&self, config: &Config) -> Result<(), Box<Diagnostic>> {
         let settings = &self.settings;
-        let output = settings
-            .output_dir
-            .clone()
-            .unwrap_or_else(|| settings.root.join(&*config.output_dir));
+        let output = self.output(config);
+        // Settings that name another folder by now were saved after it was looked at.
+        let seen = self
+            .seen
+            .get()
+            .map(|(folder, seen)| match *folder == output {
+                true => *seen,
+                false => Seen::default(),
+            });
         let target = publish::Target {
             output,
             project_root: settings.root.clone(),
@@ -147,6 +173,7 @@ impl Outlet for PublishOutlet {
             home: settings.home.clone(),
             force: settings.force,
             require_atomic: settings.require_atomic,
+            seen,
         };
         let publisher = publish::open(&target).map_err(|error| self.report(&error))?;
         // An outlet serves one build, so there is no publisher yet.
@@ -190,3 +217,6 @@ impl Outlet for PublishOutlet {
         kept
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,6 +119,11 @@ fn settle_pictures(memo: &mut Memo, work: &Work<'_>, settled: &mut Settled) {
     );
     let pictured = pictures::make_all(work, wishes.into_map(), &memo.pictures);
     let (old, new) = (&memo.pictures, &pictured.known);
+    let is_whole = !settled.diagnostics.iter().any(Diagnostic::is_error);
+    if is_whole {
+        // Else what stands in for a page that fails may show others.
+        shared.pictures.keep_wishes(|path| new.contains_key(path));
+    }
     let differs = old
         .keys()
         .filter(|path| !new.contains_key(*path))

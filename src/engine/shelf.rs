@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::content::ParseOptions;
 use crate::data;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{Ready, Target, statics, styles};
+use crate::output::{Ready, Target, scripts, statics, styles};
 use crate::site::digests::Digests;
 use crate::site::pictures::Pictures;
 use crate::site::words::Words;
@@ -200,18 +200,23 @@ impl Shelf {
         settings: &Settings,
         sink: &mut Vec<Diagnostic>,
     ) -> Option<Arc<Styles>> {
-        let places: Vec<SitePath> = ["static", "sass"]
+        let places: Vec<SitePath> = ["static", "sass", "scripts"]
             .into_iter()
             .flat_map(|name| statics::folders(&settings.config, name))
             .collect();
         // Pictures and downloads are copied as they are: their names are all that counts here.
-        let is_style = |path: &SitePath| matches!(path.extension(), Some("css" | "scss" | "sass"));
+        let is_made = |path: &SitePath| {
+            matches!(
+                path.extension(),
+                Some("css" | "scss" | "sass" | "js" | "mjs")
+            )
+        };
         let Self { styles, inputs, .. } = self;
         pass.renew(
             styles,
             &places,
             settings.print,
-            || inputs.folders(&**pass.world, &places, is_style),
+            || inputs.folders(&**pass.world, &places, is_made),
             || make_styles(pass, settings),
         );
         take(styles, sink)
@@ -313,10 +318,11 @@ fn make_styles(pass: &Pass<'_>, settings: &Settings) -> Checked<Arc<Styles>> {
     let (world, config) = (&**pass.world, &settings.config);
     let mut sink = Vec::new();
     let mut statics = statics::collect(world, config, &mut sink);
-    let ready = styles::make(world, config, &mut statics).unload(&mut sink);
+    let mut ready = styles::make(world, config, &mut statics).unload(&mut sink);
+    ready.extend(scripts::make(world, config, &mut statics).unload(&mut sink));
     let generated = ready
         .iter()
-        .map(|(path, bytes, _)| (path.clone(), bytes.clone()))
+        .map(|one| (one.path.clone(), one.bytes.clone()))
         .collect();
     let styles = Styles {
         statics,

@@ -9,8 +9,8 @@ use crate::base::{Fingerprint, Map, SitePath};
 use crate::config::Config;
 use crate::content::{Page, ParseOptions, parse};
 use crate::diag::Diagnostic;
-use crate::world::text::read_diagnostic;
-use crate::world::{Listing, Stamp, World, read_text};
+use crate::world::text::walk_diagnostic;
+use crate::world::{Listing, ReadFault, Stamp, World, read_text};
 
 /// Parsed files, kept from build to build.
 #[derive(Default)]
@@ -99,12 +99,18 @@ impl Texts {
             return self.touch(world, options, &touched);
         }
         let folder = SitePath::new("content").unwrap_or_else(SitePath::root);
-        let listing = world.walk(&folder);
+        let mut listing = world.walk(&folder);
         if stand_in && !self.last.pages.is_empty() && !world.has_folder(&folder) {
             return self.as_it_was();
         }
+        let kept = match stand_in {
+            true => self.hidden_by(&listing),
+            false => Vec::new(),
+        };
+        listing.files.extend(kept.iter().cloned());
+        listing.files.sort_unstable();
         let mut content = Content {
-            diagnostics: listing.problems.iter().map(read_diagnostic).collect(),
+            diagnostics: listing.problems.iter().map(walk_diagnostic).collect(),
             ..Content::default()
         };
         let wanted = |path: &&SitePath| {
@@ -117,12 +123,34 @@ impl Texts {
             .filter(wanted)
             .partition(|path| path.extension() == Some("md"));
         content.assets = assets.into_iter().cloned().collect();
-        self.parse_all(world, options, &texts, keep, &mut content);
+        self.parse_all(world, options, (&texts, &kept), keep, &mut content);
         if keep {
             self.listing = Some(listing);
             self.last = content.clone();
         }
         content
+    }
+
+    /// Files that the site had and that cannot be listed now, by path: folders that nobody may
+    /// read hide them, which is no reason to think them gone.
+    fn hidden_by(&self, listing: &Listing) -> Vec<SitePath> {
+        let shut = listing
+            .problems
+            .iter()
+            .filter(|problem| matches!(problem.reason, ReadFault::Forbidden | ReadFault::Other(_)));
+        let shut: Vec<&SitePath> = shut.map(|problem| &problem.path).collect();
+        let pages = self.last.pages.iter().map(|page| &page.path);
+        let mut hidden: Vec<SitePath> = pages
+            .chain(&self.last.assets)
+            .filter(|file| {
+                let is_shut =
+                    |place: &&SitePath| *file == *place || file.below(place.as_str()).is_some();
+                shut.iter().any(is_shut) && listing.files.binary_search(file).is_err()
+            })
+            .cloned()
+            .collect();
+        hidden.sort_unstable();
+        hidden
     }
 
     /// The content as it was before its folder went: what was good stands in for it.
@@ -220,12 +248,15 @@ impl Texts {
         &mut self,
         world: &dyn World,
         options: &ParseOptions,
-        texts: &[&SitePath],
+        (texts, kept): (&[&SitePath], &[SitePath]),
         keep: bool,
         content: &mut Content,
     ) {
         let known = &self.parsed;
         let one = |path: &&SitePath| -> (Option<Parsed>, bool) {
+            if kept.binary_search(path).is_ok() {
+                return (None, false);
+            }
             look_at(world, path, options, known.get(*path), keep)
         };
         let found: Vec<(Option<Parsed>, bool)> = texts

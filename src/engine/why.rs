@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::build::Build;
 use super::report::Reason;
+use crate::base::SitePath;
 use crate::output::{Recipe, Target};
 use crate::site::{Question, compare, describe};
-use crate::theme::{self, Renderer};
+use crate::theme::{self, Renderer, Subject};
 
 /// What the last build made, for comparing.
 #[derive(Clone)]
@@ -31,6 +32,32 @@ impl Build {
             }
             Reason::Asked(question) => self.answered(question),
         })
+    }
+
+    /// The files that the one at an output path is made from, where that is not a matter of
+    /// questions; of a page none, since it is its own.
+    pub fn read(&self, path: &str) -> Vec<SitePath> {
+        let Some(gathered) = &self.gathered else {
+            return Vec::new();
+        };
+        let target = gathered.targets.iter().find(|target| *target.path == *path);
+        match target.map(|target| &target.recipe) {
+            Some(Recipe::Copy(source)) => vec![source.clone()],
+            Some(Recipe::Ready(_)) => {
+                let mut styles = gathered.styles.ready.iter();
+                let style = styles.find(|one| *one.path == *path);
+                style.map_or_else(Vec::new, |style| style.sources.clone())
+            }
+            Some(Recipe::Render { subject, .. }) => match &**subject {
+                Subject::Feed { pages, .. } => {
+                    let site = gathered.site();
+                    let paths = pages.iter().map(|id| site.entity(*id).path().clone());
+                    paths.collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
     }
 
     fn differences(&self, path: &str) -> Vec<String> {

@@ -12,6 +12,7 @@ mod pages;
 mod plan;
 mod redirects;
 mod replan;
+pub mod scripts;
 mod search;
 mod sitemap;
 pub mod statics;

@@ -13,7 +13,15 @@ use crate::site::{Asset, Site};
 use crate::theme::{Subject, Theme};
 
 /// A file that is made before any page.
-pub type Ready = (Box<str>, Arc<[u8]>, Option<SitePath>);
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// Its path below the output folder.
+    pub path: Box<str>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// The files that it is made from, its own first; none for what follows from settings.
+    pub sources: Vec<SitePath>,
+}
 
 /// All targets of a site: those of the pages first, so that what a page and a copied file both
 /// want is said of the file.
@@ -23,8 +31,13 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     lists::plan(site, theme, &mut claims);
     feeds::plan(site, &mut claims);
     alone(site, theme, &mut claims);
-    for (path, bytes, source) in ready {
-        let owner = match source {
+    for Ready {
+        path,
+        bytes,
+        sources,
+    } in ready
+    {
+        let owner = match sources.first() {
             Some(source) => Owner::file(source, "the style", Way::File),
             None => Owner::made("the stylesheet of code colours"),
         };

@@ -7,14 +7,14 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::site::Asset;
 use crate::world::World;
-use crate::world::text::read_diagnostic;
+use crate::world::text::walk_diagnostic;
 
 /// All files of `static/`, by output path; a file of the site replaces the theme's.
 pub fn collect(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Vec<Asset> {
     let mut found = BTreeMap::new();
     for folder in folders(config, "static") {
         let listing = world.walk(&folder);
-        sink.extend(listing.problems.iter().map(read_diagnostic));
+        sink.extend(listing.problems.iter().map(walk_diagnostic));
         for source in listing.files {
             let Some(inside) = source.below(folder.as_str()) else {
                 continue;

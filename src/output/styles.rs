@@ -2,7 +2,8 @@
 //!
 //! They are made before any page, since pages name them by the hash of their bytes.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use crate::config::Config;
 use crate::content::markdown;
 use crate::diag::{Checked, Diagnostic};
 use crate::site::Asset;
-use crate::world::text::{decode, read_diagnostic};
+use crate::world::text::{decode, walk_diagnostic};
 use crate::world::{World, read_text};
 
 /// Where the colours of code are published.
@@ -61,7 +62,11 @@ fn code_colours(config: &Config, sink: &mut Vec<Diagnostic>) -> Option<Ready> {
     let css = markdown::stylesheet(&light_name, &dark_name).ok()?;
     let smaller = config.minify_css.then(|| small(&css)).flatten();
     let bytes = smaller.unwrap_or(css).into_bytes();
-    Some((CODE_COLOURS.into(), bytes.into(), None))
+    Some(Ready {
+        path: CODE_COLOURS.into(),
+        bytes: bytes.into(),
+        sources: Vec::new(),
+    })
 }
 
 /// A static stylesheet without comments and needless space; none where it is none, or where it
@@ -72,11 +77,11 @@ fn minified(world: &dyn World, asset: &Asset) -> Option<Ready> {
     }
     let text = read_text(world, &asset.source).ok()?;
     let css = small(&text)?;
-    Some((
-        asset.output.clone(),
-        css.into_bytes().into(),
-        Some(asset.source.clone()),
-    ))
+    Some(Ready {
+        path: asset.output.clone(),
+        bytes: css.into_bytes().into(),
+        sources: vec![asset.source.clone()],
+    })
 }
 
 fn small(css: &str) -> Option<String> {
@@ -94,7 +99,7 @@ fn compile_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -
     let mut roots = Vec::new();
     for folder in folders(config, "sass") {
         let listing = world.walk(&folder);
-        sink.extend(listing.problems.iter().map(read_diagnostic));
+        sink.extend(listing.problems.iter().map(walk_diagnostic));
         for source in listing.files {
             if let Some(output) = output_of(&folder, &source) {
                 sheets.insert(output, source);
@@ -135,7 +140,11 @@ fn compile(
     source: &SitePath,
 ) -> Result<Ready, Box<Diagnostic>> {
     let text = read_text(world, source)?;
-    let files = Files { world, roots };
+    let files = Files {
+        world,
+        roots,
+        loaded: RefCell::default(),
+    };
     let mut options = Options::default()
         .quiet(true)
         .style(style)
@@ -149,11 +158,15 @@ fn compile(
     }
     options = options.load_path(source.parent().as_str());
     match grass::from_string(text, &options) {
-        Ok(css) => Ok((
-            output.into(),
-            Arc::from(css.into_bytes()),
-            Some(source.clone()),
-        )),
+        Ok(css) => {
+            let loaded = files.loaded.into_inner();
+            let parts = loaded.into_iter().filter(|part| part != source);
+            Ok(Ready {
+                path: output.into(),
+                bytes: Arc::from(css.into_bytes()),
+                sources: std::iter::once(source.clone()).chain(parts).collect(),
+            })
+        }
         Err(error) => Err(Box::new(diagnostic(&files, source, &error))),
     }
 }
@@ -209,6 +222,8 @@ fn place(printed: &str) -> Option<(Option<String>, usize, usize)> {
 struct Files<'a> {
     world: &'a dyn World,
     roots: &'a [SitePath],
+    /// What was read.
+    loaded: RefCell<BTreeSet<SitePath>>,
 }
 
 impl fmt::Debug for Files<'_> {
@@ -254,6 +269,7 @@ impl Fs for Files<'_> {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
         let path = self.found(path).ok_or_else(missing)?;
         let bytes = self.world.read(&path, u64::MAX).map_err(|_| missing())?;
+        self.loaded.borrow_mut().insert(path.clone());
         decode(&path, bytes)
             .map(String::into_bytes)
             .map_err(|diagnostic| io::Error::other(diagnostic.message))

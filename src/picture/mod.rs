@@ -28,7 +28,7 @@ pub use facts::{Facts, Format};
 pub use fault::Fault;
 pub use geometry::{Plan, plan};
 pub use name::{FOLDER, key, output_path};
-pub use render::{colour, render};
+pub use render::{colour, render, try_out};
 pub use spec::{Encoding, Op, Spec};
 pub use store::{NoStore, Store};
 

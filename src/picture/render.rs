@@ -21,17 +21,7 @@ pub fn render(
     specs: &[Spec],
     budget: &Budget,
 ) -> Result<Vec<Vec<u8>>, Fault> {
-    let plans: Vec<Plan> = specs
-        .iter()
-        .map(|spec| plan(spec.op, facts.width, facts.height))
-        .collect::<Result<_, _>>()?;
-    let largest = plans
-        .iter()
-        .map(|plan| u64::from(plan.width) * u64::from(plan.height))
-        .max()
-        .unwrap_or(0);
-    // One result at a time: scaled, then turned or put into other colours, then encoded.
-    let decoded = decode(bytes, facts, largest * 8, budget)?;
+    let (decoded, plans) = begin(bytes, facts, specs, budget)?;
     let mut resizer = Resizer::new();
     let mut results = Vec::with_capacity(specs.len());
     let mut last: Option<(Plan, DynamicImage)> = None;
@@ -45,6 +35,32 @@ pub fn render(
         last = Some((plan, pixels));
     }
     Ok(results)
+}
+
+/// Whether all of `specs` could be made, as far as decoding tells.
+pub fn try_out(bytes: &[u8], facts: &Facts, specs: &[Spec], budget: &Budget) -> Result<(), Fault> {
+    begin(bytes, facts, specs, budget).map(|_| ())
+}
+
+/// The decoded picture, and how each result is made of it.
+fn begin<'a>(
+    bytes: &[u8],
+    facts: &Facts,
+    specs: &[Spec],
+    budget: &'a Budget,
+) -> Result<(Decoded<'a>, Vec<Plan>), Fault> {
+    let plans: Vec<Plan> = specs
+        .iter()
+        .map(|spec| plan(spec.op, facts.width, facts.height))
+        .collect::<Result<_, _>>()?;
+    let largest = plans
+        .iter()
+        .map(|plan| u64::from(plan.width) * u64::from(plan.height))
+        .max()
+        .unwrap_or(0);
+    // One result at a time: scaled, then turned or put into other colours, then encoded.
+    let decoded = decode(bytes, facts, largest * 8, budget)?;
+    Ok((decoded, plans))
 }
 
 /// The average colour of a picture; none for one that is transparent somewhere, through which it

@@ -141,7 +141,7 @@ impl Text<'_> {
         if literals.is_empty() {
             return Vec::new();
         }
-        let mut mentions = self.mentions(prose);
+        let mut mentions = self.mentions(prose, &literals);
         if mentions.first().is_none_or(|(range, _)| range.start > 0) {
             mentions.splice(..0, self.variant(&prose.text));
         }
@@ -179,8 +179,9 @@ impl Text<'_> {
             .collect()
     }
 
-    /// Links to courses, components for them and their names, in order, without overlaps.
-    fn mentions(&self, prose: &Prose) -> Vec<(Range<usize>, PageId)> {
+    /// Links to courses, components for them and their names, in order, without overlaps. A link
+    /// with an amount in its words is read by these words.
+    fn mentions(&self, prose: &Prose, amounts: &[Literal]) -> Vec<(Range<usize>, PageId)> {
         let site = self.check.site;
         let whole = |range: &Range<u32>| range.start as usize..range.end as usize;
         let linked = |target: &str| self.check.leads.course(site, self.path, self.lang, target);
@@ -191,6 +192,15 @@ impl Text<'_> {
         let calls = calls.filter_map(|(range, id)| Some((whole(range), called(id)?)));
         let mut found: Vec<_> = links.chain(calls).collect();
         let named = self.check.names.find(self.lang, &prose.text);
+        let inside = |inner: &Range<usize>, link: &Range<usize>| {
+            link.start <= inner.start && inner.end <= link.end
+        };
+        found.retain(|(link, course)| {
+            let is_priced = amounts.iter().any(|amount| inside(&amount.range, link));
+            let is_named =
+                |(name, named): &(Range<usize>, PageId)| named == course && inside(name, link);
+            !is_priced || !named.iter().any(is_named)
+        });
         let apart = |range: &Range<usize>| {
             found
                 .iter()
@@ -226,7 +236,7 @@ impl Text<'_> {
     fn above(&self, passage: &Passage) -> Above {
         let mut above = Above::default();
         for (at, prose) in passage.above.iter().rev().enumerate() {
-            let mentions = self.mentions(prose);
+            let mentions = self.mentions(prose, &[]);
             let elements = sentence::elements(&prose.text, &[], &mentions);
             let bare = sentence::elements(&prose.text, &[], &[]);
             let words = || bare.iter().filter_map(Element::word);

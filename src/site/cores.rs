@@ -118,6 +118,7 @@ pub(super) fn make(
     let expiry = record
         .when("expiry_date")
         .map(|when| when.to_timestamp_end(&now.zone));
+    let has_pictures = PICTURES.iter().any(|field| record.get(field).is_some());
     let mut core = Core {
         lang,
         kind: page.kind,
@@ -137,8 +138,8 @@ pub(super) fn make(
         due: entity::instant(record.when("publish_date"), now),
         draft: record.bool("draft").unwrap_or(false),
         terms: terms(config, kind, &record),
-        shows_others: PICTURES.iter().any(|field| record.get(field).is_some())
-            || has_references(&record),
+        has_pictures,
+        shows_others: has_pictures || has_references(&record),
         print: Fingerprint::default(),
         link_print: Fingerprint::default(),
         shape: Fingerprint::default(),

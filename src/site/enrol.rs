@@ -40,7 +40,10 @@ impl Way {
         let text = message.map(percent_encoded);
         match (self, text) {
             (Self::Url, _) => target.to_owned(),
-            (Self::Email, Some(text)) => format!("mailto:{target}?body={text}"),
+            // Lines of letters end as RFC 6068 says.
+            (Self::Email, Some(text)) => {
+                format!("mailto:{target}?body={}", text.replace("%0A", "%0D%0A"))
+            }
             (Self::Email, None) => format!("mailto:{target}"),
             (Self::Whatsapp, Some(text)) => {
                 format!("https://wa.me/{}?text={text}", whatsapp_digits(target))
@@ -83,6 +86,14 @@ mod tests {
         assert_eq!(
             way.address("0812-0000-0000", Some("Halo, saya & kursus")),
             "https://wa.me/6281200000000?text=Halo%2C%20saya%20%26%20kursus"
+        );
+    }
+
+    #[test]
+    fn lines_of_a_letter_end_as_those_of_letters_do() {
+        assert_eq!(
+            Way::Email.address("halo@a.example", Some("Halo,\nsaya")),
+            "mailto:halo@a.example?body=Halo%2C%0D%0Asaya"
         );
     }
 

@@ -60,6 +60,8 @@ pub struct Core {
     pub draft: bool,
     /// Its terms: the number of the taxonomy in the settings, the name, the slug.
     pub terms: Vec<Tagged>,
+    /// Whether its front matter names pictures.
+    pub has_pictures: bool,
     /// Whether its card shows other pages or files: references, a picture.
     pub shows_others: bool,
     /// Pieces at the front of its body that are its title already: the heading of level one

@@ -138,6 +138,10 @@ impl Origin<'_> {
 
     /// The pictures that the front matter names.
     fn check_record(&self, found: &mut Said) {
+        let page = self.page.map(|id| self.site.entity(id));
+        if page.is_some_and(|page| !page.has_pictures) {
+            return;
+        }
         for field in PICTURES {
             if let Some(typed) = self.record.get(field)
                 && let Some((src, _)) = self.record.image(field)

@@ -4,6 +4,8 @@
 //! trace, and from the traces of all renders follows what has to be made: nothing is decoded
 //! while a page waits, but for a placeholder's colour.
 
+mod trial;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Question;
@@ -71,8 +73,9 @@ pub struct Pictures {
     /// Headers by file, believed while the stamp is the same.
     headers: Mutex<Map<SitePath, (Stamp, Header)>>,
     colours: Mutex<Map<Fingerprint, Option<Colour>>>,
-    /// Everything that was ever asked for, by path: a browser may ask for it at any time.
+    /// What pages ask for, by path: a browser may ask for it at any time.
     wishes: Mutex<Map<Box<str>, Wish>>,
+    trial: Mutex<trial::Trial>,
 }
 
 pub(super) type Header = Arc<Result<Facts, Fault>>;
@@ -100,12 +103,18 @@ impl Pictures {
             headers: Mutex::default(),
             colours: Mutex::default(),
             wishes: Mutex::default(),
+            trial: Mutex::default(),
         }
     }
 
-    /// What was to be made at this path, if that was ever asked for.
+    /// What is to be made at this path, if a page asks for it.
     pub fn wish(&self, path: &str) -> Option<Wish> {
         lock(&self.wishes).get(path).cloned()
+    }
+
+    /// Forgets what no page asks for any more.
+    pub fn keep_wishes(&self, asked: impl Fn(&str) -> bool) {
+        lock(&self.wishes).retain(|path, _| asked(path));
     }
 
     pub(super) fn header(&self, world: &dyn World, path: &SitePath) -> Header {

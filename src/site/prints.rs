@@ -41,8 +41,10 @@ fn card_showing(site: &Site, entity: &Entity, others: &[Option<PageId>]) -> Fing
     if let Some(sale) = &entity.sale {
         hasher.print(sale.print);
     }
-    if entity.shows_others {
+    if entity.has_pictures {
         hash_pictures(&mut hasher, site, entity);
+    }
+    if entity.shows_others {
         for other in others {
             match other {
                 Some(id) => hasher.print(site.entity(*id).link_print),

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::amount::major;
-use super::article::{link, linked};
+use super::article::link;
 use super::graph::{Graph, find};
 use super::thing::Thing;
 use crate::content::kinds::career;
 use crate::data::Record;
-use crate::site::Entity;
+use crate::site::{Answer, Entity, Question};
 
 /// The occupation.
 pub(super) fn node(graph: &mut Graph<'_>, entity: &Entity) -> Thing {
@@ -115,15 +115,15 @@ fn salary(range: &Record) -> Vec<Value> {
 
 /// The way into a career, where it leads through courses.
 fn program(graph: &mut Graph<'_>, entity: &Entity) {
-    let stages = entity.record.tables("path");
-    let mut courses: Vec<Value> = Vec::new();
-    for (stage, _) in stages {
-        for course in linked(graph, stage, "courses", "Course", "course") {
-            if !courses.contains(&course) {
-                courses.push(course);
-            }
-        }
-    }
+    let way = Question::Route {
+        id: (*entity.id).into(),
+        lang: graph.lang,
+    };
+    let Answer::Route(Some(route)) = graph.view.ask(way) else {
+        return;
+    };
+    let link = |id| link(graph, id, "Course", "course").into();
+    let courses: Vec<Value> = route.courses().map(link).collect();
     if courses.is_empty() {
         return;
     }

@@ -11,10 +11,10 @@ use crate::base::Money;
 use crate::base::when::rfc3339;
 use crate::content::kinds::course;
 use crate::site::Entity;
-use crate::site::sale::{BatchState, Call, Offer};
+use crate::site::sale::{Batch, BatchState, Call, Offer};
 
-/// The offers of a course: its own price and those of its variants; nothing for one that has no
-/// price, since an offer without one is none.
+/// The offers of a course: its own price and those of its variants, else those of its batches;
+/// nothing for one that has no price, since an offer without one is none.
 pub(super) fn all(graph: &mut Graph<'_>, entity: &Entity) -> Vec<Value> {
     let Some(sale) = &entity.sale else {
         return Vec::new();
@@ -35,6 +35,15 @@ pub(super) fn all(graph: &mut Graph<'_>, entity: &Entity) -> Vec<Value> {
             let offer = offer(graph, entity, price, &own, availability);
             let label = record.text("name").map(name::plain);
             all.push(offer.and("name", label));
+        }
+    }
+    if all.is_empty() {
+        let priced = |batch: &&Batch| batch.own_price && batch.state.is_ahead();
+        for batch in sale.batches.iter().filter(priced) {
+            let (state, full) = (batch.state, batch.full);
+            let price = batch.price.as_ref();
+            let of_batch = |price| of_batch(graph, entity, price, &batch.id, state, full);
+            all.extend(price.map(of_batch));
         }
     }
     all.into_iter().map(Value::from).collect()

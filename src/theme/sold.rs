@@ -27,6 +27,8 @@ pub(super) fn present(map: &mut Map, site: &Site, entity: &Entity, kind: &Kind, 
         return;
     };
     set("price", price(sale.price.as_ref(), style));
+    let lowest = sale.lowest().filter(|_| sale.price.is_none());
+    set("from_price", price(lowest, style));
     set("variants", variants(record, kind, sale, style));
     set("batches", batches(site, entity, kind, sale, style));
     set("enrol", enrol(site, entity, sale));

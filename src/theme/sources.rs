@@ -102,7 +102,7 @@ impl Sources {
             listing
                 .problems
                 .iter()
-                .map(crate::world::text::read_diagnostic),
+                .map(crate::world::text::walk_diagnostic),
         );
         for path in listing.files {
             let Some(inside) = path.below(folder.as_str()) else {

@@ -72,7 +72,7 @@ fn value(scope: &Rc<Scope>, route: &Route) -> Value {
     let money = |amount: Option<_>| amount.map_or_else(Value::none, |amount| style.money(amount));
     let minutes = u32::try_from(route.minutes).unwrap_or(u32::MAX);
     let stages = route.stages.iter().map(|one| stage(scope, one));
-    let mut table = Table::with_capacity(9);
+    let mut table = Table::with_capacity(10);
     table.set("stages", stages.collect::<Vec<_>>());
     table.set("course_count", route.courses().count());
     table.set("minutes", minutes);
@@ -93,6 +93,7 @@ fn value(scope: &Rc<Scope>, route: &Route) -> Value {
             .map_or_else(Value::none, |until| Value::from(instant(until, style))),
     );
     table.set("without_price", route.without_price);
+    table.set("at_least", route.at_least);
     table.value()
 }
 

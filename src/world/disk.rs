@@ -8,7 +8,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,6 +16,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{Listing, ReadError, ReadFault, Stamp, World, is_input_name};
 use crate::base::SitePath;
+
+/// Does not wait for a writer.
+const NONBLOCK: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
 
 /// Longer than the steps in which file systems count time, in nanoseconds.
 const STEP: i128 = 100_000_000;
@@ -64,7 +67,7 @@ impl DiskWorld {
                     }
                 }
                 Ok(entry) if entry.file_type().is_file() => self.add(&entry, listing),
-                Ok(_) => {}
+                Ok(entry) => listing.problems.extend(self.special(&entry)),
                 Err(error) => listing.problems.push(self.walk_error(folder, &error)),
             }
         }
@@ -80,8 +83,19 @@ impl DiskWorld {
         }
     }
 
+    /// What is neither file nor folder, and may wait for ever for whoever reads it.
+    fn special(&self, entry: &DirEntry) -> Option<ReadError> {
+        let what = what_else(entry.file_type())?;
+        Some(ReadError {
+            path: self.lossy(entry.path()),
+            reason: ReadFault::Special(what),
+        })
+    }
+
     fn leads_out(&self, entry: &DirEntry) -> bool {
-        entry.depth() > 0 && entry.path_is_symlink() && !self.contained(&self.lossy(entry.path()))
+        let leads_out = |path: SitePath| !self.contained(&path);
+        let linked = entry.depth() > 0 && entry.path_is_symlink();
+        linked && self.relative(entry.path()).is_some_and(leads_out)
     }
 
     /// The first step on the way to `path` that lies outside of the site.
@@ -119,8 +133,13 @@ impl DiskWorld {
         let path = error
             .path()
             .map_or_else(|| folder.clone(), |path| self.lossy(path));
+        let leads = || fs::read_link(error.path()?).ok();
         let reason = match error.io_error() {
             _ if error.loop_ancestor().is_some() => ReadFault::Loop,
+            Some(io) if io.kind() == io::ErrorKind::NotFound => match leads() {
+                Some(target) => ReadFault::Dangling(target.to_string_lossy().into()),
+                None => fault(io),
+            },
             Some(io) => fault(io),
             None => ReadFault::Other("cannot be listed".into()),
         };
@@ -142,8 +161,21 @@ impl World for DiskWorld {
             path: path.clone(),
             reason,
         };
-        let mut file = fs::File::open(self.real(path)).map_err(|error| fail(fault(&error)))?;
-        let size = file.metadata().map_or(0, |meta| meta.len());
+        // A pipe without a writer would keep whoever opens it waiting.
+        let mut open = fs::OpenOptions::new();
+        let open = open.read(true).custom_flags(NONBLOCK);
+        let mut file = open
+            .open(self.real(path))
+            .map_err(|error| fail(fault(&error)))?;
+        let meta = file.metadata();
+        if let Some(what) = meta
+            .as_ref()
+            .ok()
+            .and_then(|meta| what_else(meta.file_type()))
+        {
+            return Err(fail(ReadFault::Special(what)));
+        }
+        let size = meta.map_or(0, |meta| meta.len());
         if size > limit {
             return Err(fail(ReadFault::TooLarge(size)));
         }
@@ -196,6 +228,19 @@ fn outside(path: SitePath) -> ReadError {
     ReadError {
         path,
         reason: ReadFault::Outside,
+    }
+}
+
+/// The name of what is neither file nor folder.
+fn what_else(kind: fs::FileType) -> Option<&'static str> {
+    if kind.is_fifo() {
+        Some("named pipe")
+    } else if kind.is_socket() {
+        Some("socket")
+    } else if kind.is_block_device() || kind.is_char_device() {
+        Some("device")
+    } else {
+        None
     }
 }
 

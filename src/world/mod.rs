@@ -83,6 +83,10 @@ pub enum ReadFault {
     Loop,
     /// A symbolic link that leads out of the project.
     Outside,
+    /// A symbolic link to what is not there; where it leads, as it says.
+    Dangling(Arc<str>),
+    /// It is no file but something that programs talk through; what it is.
+    Special(&'static str),
     /// Larger than the program takes for a text; bytes.
     TooLarge(u64),
     /// It is a folder where a file should be.

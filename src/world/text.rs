@@ -57,6 +57,15 @@ fn normalise(mut text: String) -> String {
     text
 }
 
+/// What to say about what a walk left out. What never is a file is passed over.
+pub fn walk_diagnostic(error: &ReadError) -> Diagnostic {
+    let mut diagnostic = read_diagnostic(error);
+    if matches!(error.reason, ReadFault::Special(_)) {
+        diagnostic.severity = Severity::Warning;
+    }
+    diagnostic
+}
+
 /// What to say about a file or folder that cannot be read.
 pub fn read_diagnostic(error: &ReadError) -> Diagnostic {
     let path = &error.path;
@@ -76,6 +85,16 @@ pub fn read_diagnostic(error: &ReadError) -> Diagnostic {
             "link-outside",
             format!("the link {path} leads out of the site's folder"),
             Some("copy what it leads to into the site".to_owned()),
+        ),
+        ReadFault::Dangling(target) => (
+            "link-dangling",
+            format!("the link {path} leads to {target}, where nothing is"),
+            Some("point it to a file, or remove it".to_owned()),
+        ),
+        ReadFault::Special(what) => (
+            "file-special",
+            format!("{path} is a {what}, not a file"),
+            Some("move it out of the site".to_owned()),
         ),
         ReadFault::TooLarge(size) => (
             "file-too-large",
@@ -103,7 +122,6 @@ pub fn read_diagnostic(error: &ReadError) -> Diagnostic {
         ),
     };
     let diagnostic = Diagnostic::error(code, message).in_file(path, "");
-    debug_assert_eq!(diagnostic.severity, Severity::Error);
     match hint {
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic,

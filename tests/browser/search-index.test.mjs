@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { open, price, words } from "../../themes/akademi/static/js/search-index.js";
+import { open, price, words } from "../../themes/akademi/scripts/js/_search-index.js";
 
 const root = new URL("../..", import.meta.url).pathname;
 const silabus = process.env.SILABUS ?? join(root, "target/debug/silabus");

@@ -1,5 +1,5 @@
-//! Edits of what belongs to the whole site: sections, templates, settings, words, styles, faults
-//! and time.
+//! Edits of what belongs to the whole site: sections, templates, settings, words, styles, scripts,
+//! faults and time.
 
 use super::choose::{all_pages, line};
 use super::edit::{Op, What};
@@ -44,6 +44,7 @@ pub(crate) fn ops(what: What, rng: &mut Rng, files: &Files, now: &str) -> Option
         What::Extra => setting("huruf", format!("\"{}\"", pages::words(rng, 1))),
         What::Words => words(rng, files)?,
         What::Sass => sass(rng, files),
+        What::Scripts => scripts(rng, files),
         What::Broken => vec![broken(rng, files)?],
         What::Time => vec![Op::Now(later(rng, now)?)],
         _ => return None,
@@ -164,6 +165,20 @@ fn sass(rng: &mut Rng, files: &Files) -> Vec<Op> {
     };
     let colour = format!("$utama: #{:06x};\n", rng.below(0x00ff_ffff));
     vec![Op::Write(path.to_owned(), colour)]
+}
+
+fn scripts(rng: &mut Rng, files: &Files) -> Vec<Op> {
+    let own = "scripts/js/_kata.js";
+    let path = match rng.below(4) {
+        0 if files.contains_key(own) => return vec![Op::Remove(own.to_owned())],
+        0 => own,
+        1 => "static/js/lepas.js",
+        _ => "themes/uji/scripts/js/_kata.js",
+    };
+    // The other name is one that nobody imports, so that what does is at fault.
+    let name = if rng.chance(85) { "kata" } else { "lain" };
+    let text = format!("// catatan\nexport const {name} = {};\n", rng.below(1000));
+    vec![Op::Write(path.to_owned(), text)]
 }
 
 /// A fault of syntax or sense in one of the files that have some.

@@ -32,8 +32,8 @@ kinds! {
     NewPage, Body, Heading, Summary, Delete, Rename, Swap, CaseRename, Copy, Title, Description, Slug,
     Draft, Weight, Date, Schedule, Price, Tag, Related, Field, Section, Defaults, Template,
     Partial, Component, Override, NoOverride, SiteTitle, Taxonomies, Languages, Paginate, Feeds,
-    Menu, Markdown, Extra, Words, Data, NoData, Image, NewAsset, NoAsset, Sass, FolderRename,
-    Burst, Touch, Broken, Repair, Time,
+    Menu, Markdown, Extra, Words, Data, NoData, Image, NewAsset, NoAsset, Sass, Scripts,
+    FolderRename, Burst, Touch, Broken, Repair, Time,
 }
 
 /// One change. What does not fit the site as it is then (a file that is gone) does nothing, so

@@ -158,7 +158,11 @@ pub(crate) fn batches(course: &Node, now: Timestamp) -> Vec<(String, &'static st
 
 fn batch_state(batch: &Node, first: &str, now: Timestamp) -> (&'static str, bool) {
     match at(batch, "status").as_deref() {
-        Some("cancelled" | "batal" | "dibatalkan") => return ("Dibatalkan", false),
+        Some("cancelled" | "batal" | "dibatalkan") => {
+            let last = at(batch, "end").unwrap_or(first.to_owned());
+            let is_over = now >= end(&last);
+            return (if is_over { "" } else { "Dibatalkan" }, false);
+        }
         Some("postponed" | "tunda" | "ditunda") => return ("Ditunda", false),
         _ => {}
     }

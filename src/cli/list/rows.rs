@@ -241,7 +241,10 @@ fn career(site: &Site, id: PageId, entity: &Entity) -> Row {
         0 => String::new(),
         minutes => format_minutes(minutes, "en"),
     };
-    let total = route.price.map(|price| display(site, price));
+    let from = if route.at_least { "from " } else { "" };
+    let total = route
+        .price
+        .map(|price| format!("{from}{}", display(site, price)));
     Row {
         cells: vec![
             entity.id.to_string(),
@@ -265,6 +268,7 @@ fn career(site: &Site, id: PageId, entity: &Entity) -> Row {
             "normal_price": route.normal.map(amount),
             "currency": route.price.map(|price| price.currency.code()),
             "courses_without_price": route.without_price,
+            "from": route.at_least,
         }),
     }
 }

@@ -119,6 +119,55 @@ fn known_to(node: &Node, kind: &Kind) -> Node {
     }
 }
 
+/// What authors call the kinds in Indonesian, and in other words.
+const MEANT: [(&str, &[&str]); 6] = [
+    ("page", &["halaman", "laman"]),
+    ("article", &["artikel", "tulisan", "berita", "post", "blog"]),
+    (
+        "course",
+        &["kursus", "kelas", "pelatihan", "class", "training"],
+    ),
+    (
+        "career",
+        &["karier", "karir", "profesi", "pekerjaan", "job"],
+    ),
+    (
+        "skill",
+        &["keahlian", "keterampilan", "kemampuan", "kompetensi"],
+    ),
+    (
+        "person",
+        &[
+            "orang",
+            "pengajar",
+            "instruktur",
+            "penulis",
+            "mentor",
+            "teacher",
+            "instructor",
+            "author",
+        ],
+    ),
+];
+
+/// The kind that someone who wrote this most likely meant.
+fn nearest_kind<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let words = || {
+        MEANT
+            .iter()
+            .flat_map(|(kind, words)| words.iter().map(move |word| (*word, *kind)))
+    };
+    let kind_of = |wanted: &str| {
+        let mut words = words();
+        let (_, kind) = words.find(|(word, _)| *word == wanted)?;
+        known.iter().copied().find(|known| *known == kind)
+    };
+    let lower = name.to_lowercase();
+    kind_of(&lower)
+        .or_else(|| nearest(name, known.iter().copied()))
+        .or_else(|| kind_of(nearest(&lower, words().map(|(word, _)| word))?))
+}
+
 /// A `kind` that the site does not have.
 pub fn unknown_kind<'a>(
     path: &SitePath,
@@ -127,7 +176,7 @@ pub fn unknown_kind<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let known: Vec<&str> = known.collect();
-    let label = match nearest(name, known.iter().copied()) {
+    let label = match nearest_kind(name, &known) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("there are: {}", known.join(", ")),
     };

@@ -22,16 +22,44 @@ pub(super) fn choice(scope: &Scope<'_>, ty: &Type, choices: &[Choice], node: &No
         return Ok(Value::Choice(choice.value.as_ref().into()));
     }
     let message = format!("`{}` has no value `{}`", scope.key, shorten(text));
-    let fix = match nearest(&wanted, choices.iter().flat_map(spellings)) {
+    let fix = match meant(&wanted, choices) {
         Some(word) => format!("did you mean {}", scope.word(word)),
         None => format!(
             "write {}",
             scope.word(choices.first().map_or("", |c| &*c.value))
         ),
     };
-    let all: Vec<&str> = choices.iter().map(|choice| &*choice.value).collect();
+    let all: Vec<String> = choices.iter().map(in_words).collect();
     let error = scope.error("unknown-value", message, node, fix);
     Err(error.hint(format!("it can be {}", all.join(", "))).into())
+}
+
+/// What people say for a word, where that is not spelled nearly alike.
+const SAID: [(&str, &str); 6] = [
+    ("rebo", "rabu"),
+    ("senen", "senin"),
+    ("kemis", "kamis"),
+    ("jemuah", "jumat"),
+    ("setu", "sabtu"),
+    ("ngahad", "ahad"),
+];
+
+/// The spelling that someone who wrote this most likely meant.
+fn meant<'a>(wanted: &str, choices: &'a [Choice]) -> Option<&'a str> {
+    let said = SAID.iter().find(|(word, _)| *word == wanted);
+    let mut all = choices.iter().flat_map(spellings);
+    let found = said.and_then(|(_, meant)| all.find(|word| word == meant));
+    found.or_else(|| nearest(wanted, choices.iter().flat_map(spellings)))
+}
+
+/// A choice as templates see it, with its first other word: `monday (senin)`.
+fn in_words(choice: &Choice) -> String {
+    let value = &*choice.value;
+    let is_other = |alias: &&Cow<'static, str>| !folded(value).starts_with(&folded(alias));
+    match choice.aliases.iter().find(is_other) {
+        Some(other) => format!("{value} ({other})"),
+        None => value.to_owned(),
+    }
 }
 
 fn spellings(choice: &Choice) -> impl Iterator<Item = &str> {

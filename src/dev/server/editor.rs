@@ -16,7 +16,7 @@ impl Editor {
     /// `template` is an address with `{file}`, `{line}` and `{column}`; one that would run as a
     /// script in the page is left out.
     pub(super) fn new(template: Option<String>, root: PathBuf) -> Self {
-        let template = template.filter(|template| is_harmless(template));
+        let template = template.filter(|template| is_editor(template));
         Self { template, root }
     }
 
@@ -65,7 +65,7 @@ pub(super) fn severity(problem: &Problem) -> &'static str {
 }
 
 /// An address of a program: it begins with a scheme, and not with one that runs in the page.
-fn is_harmless(template: &str) -> bool {
+pub fn is_editor(template: &str) -> bool {
     let Some((scheme, _)) = template.split_once(':') else {
         return false;
     };

@@ -36,8 +36,10 @@ use tokio::sync::oneshot;
 use super::preview::{Preview, Update};
 use crate::engine::STACK;
 pub use bind::ServeError;
+pub use editor::is_editor;
 use hub::Hub;
 use names::Names;
+pub use names::is_host_name;
 pub use options::{Limits, ServeOptions};
 pub use pass::Waiting;
 

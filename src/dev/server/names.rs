@@ -100,6 +100,16 @@ impl Names {
     }
 }
 
+/// Whether a text is the name of a host, with or without a port, as browsers send it.
+pub fn is_host_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(plain);
+    split(text).is_some_and(|(host, _)| {
+        let is_v6 = host.starts_with('[') && ip(host).is_some();
+        is_v6 || host.split('.').all(is_part)
+    })
+}
+
 /// Whether a host is this machine, whoever is asked.
 fn is_own(host: &str, local: IpAddr) -> bool {
     is_loopback(host) || ip(host) == Some(local)
@@ -240,6 +250,35 @@ mod tests {
         let local: IpAddr = "192.168.1.5".parse().unwrap();
         assert!(names().allow("192.168.1.5:1111", local));
         assert!(!names().allow("192.168.1.6:1111", local));
+    }
+
+    #[test]
+    fn what_is_no_name_of_a_host_is_told_from_one() {
+        for name in [
+            "preview.test",
+            "tunnel.test:443",
+            "[::1]:80",
+            "10.0.0.2",
+            "my_pc",
+        ] {
+            assert!(is_host_name(name), "{name}");
+        }
+        for name in [
+            "",
+            "*.test",
+            "https://preview.test",
+            "preview.test/",
+            "a b",
+            "a..b",
+            ".test",
+            "a:b",
+            "a:0443",
+            "[::1",
+            "[x]",
+            "kelas é.test",
+        ] {
+            assert!(!is_host_name(name), "{name}");
+        }
     }
 
     #[test]

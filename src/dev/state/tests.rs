@@ -1,11 +1,13 @@
 //! What the preview shows while something is wrong, and what it tells of once that is mended.
 
+mod files;
+
 use std::sync::{Arc, RwLock};
 
 use super::*;
 use crate::diag::Severity;
 use crate::engine::{Audience, Build, BuildOptions, Engine, Look};
-use crate::world::{Listing, MemoryWorld, ReadError};
+use crate::world::{Listing, MemoryWorld, ReadError, ReadFault};
 
 const SETTINGS: &str = "base_url = \"https://a.example\"\ntitle = \"Situs\"\n\
                         taxonomies = [{ name = \"tags\" }]\n";
@@ -21,15 +23,32 @@ const BROKEN: &str = "---\ntitle: A\ndescription: Setengah\ndate: kemarin\ntags:
 
 /// Files that change under whoever reads them, as on a disk.
 #[derive(Clone, Default)]
-struct Disk(Arc<RwLock<MemoryWorld>>);
+struct Disk(Arc<RwLock<MemoryWorld>>, Arc<RwLock<Option<SitePath>>>);
+
+impl Disk {
+    /// What nobody may look into, if a path lies there.
+    fn shut(&self, path: &SitePath) -> Option<ReadError> {
+        let shut = self.1.read().unwrap().clone();
+        let shut = shut.filter(|shut| path.below(shut.as_str()).is_some());
+        let reason = ReadFault::Forbidden;
+        shut.map(|path| ReadError { path, reason })
+    }
+}
 
 impl World for Disk {
     fn walk(&self, folder: &SitePath) -> Listing {
-        self.0.read().unwrap().walk(folder)
+        let mut listing = self.0.read().unwrap().walk(folder);
+        let hidden = listing.files.iter().find_map(|path| self.shut(path));
+        listing.files.retain(|path| self.shut(path).is_none());
+        listing.problems.extend(hidden);
+        listing
     }
 
     fn read(&self, path: &SitePath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        self.0.read().unwrap().read(path, limit)
+        match self.shut(path) {
+            Some(error) => Err(error),
+            None => self.0.read().unwrap().read(path, limit),
+        }
     }
 }
 

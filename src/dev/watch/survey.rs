@@ -22,7 +22,7 @@ use crate::base::SitePath;
 use crate::world::is_input_name;
 
 /// What belongs to every site, below its root.
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
     "silabus.toml",
     "content",
     "templates",
@@ -30,6 +30,7 @@ const INPUTS: [&str; 7] = [
     "data",
     "i18n",
     "sass",
+    "scripts",
 ];
 
 /// Which folder it is, whatever its name: device and inode.

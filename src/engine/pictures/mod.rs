@@ -64,16 +64,20 @@ pub(super) struct Pictured {
     pub(super) made: Vec<Box<str>>,
 }
 
+/// Wishes by the file that they are made from.
+type Jobs = BTreeMap<SitePath, Vec<Wish>>;
+
 /// Makes all pictures that are wanted, and puts them where the site goes. Without an outlet
 /// nothing is made: whoever wants one later asks for it.
 pub(super) fn make_all(work: &Work<'_>, wanted: BTreeMap<Box<str>, Wish>, old: &Known) -> Pictured {
     let mut pictured = Pictured::default();
     pictured.diagnostics.extend(taken(work, &wanted));
-    let mut jobs: BTreeMap<SitePath, Vec<Wish>> = BTreeMap::new();
+    let mut jobs = Jobs::new();
     for (path, wish) in wanted {
         let print = old.get(&path).copied().flatten();
         let Some(outlet) = work.outlet else {
             pictured.known.insert(path, print);
+            jobs.entry(wish.source.clone()).or_default().push(wish);
             continue;
         };
         let kept = print.is_some_and(|print| outlet.keep(&target(&path, Arc::default()), print));
@@ -82,6 +86,10 @@ pub(super) fn make_all(work: &Work<'_>, wanted: BTreeMap<Box<str>, Wish>, old: &
         } else {
             jobs.entry(wish.source.clone()).or_default().push(wish);
         }
+    }
+    if work.outlet.is_none() {
+        pictured.diagnostics.extend(tried(work, jobs));
+        return pictured;
     }
     let done: Vec<Done> = jobs
         .into_par_iter()
@@ -95,6 +103,16 @@ pub(super) fn make_all(work: &Work<'_>, wanted: BTreeMap<Box<str>, Wish>, old: &
         }
     }
     pictured
+}
+
+/// What is known to be wrong with the files of these wishes; those that nobody tried yet wait.
+fn tried(work: &Work<'_>, jobs: Jobs) -> Vec<Diagnostic> {
+    let pictures = &work.gathered.renderer.shared().pictures;
+    let wrong = pictures.wait_for_trial(jobs.into_values().collect());
+    wrong
+        .iter()
+        .map(|(source, fault)| diagnostic(source, fault))
+        .collect()
 }
 
 /// What became of the wishes for one file.
@@ -177,7 +195,7 @@ fn make(pictures: &Pictures, world: &dyn World, wishes: &[&Wish]) -> Result<Vec<
     Ok(made)
 }
 
-/// One picture, for a browser that asks for it; none where nobody ever wanted it.
+/// One picture, for a browser that asks for it; none where no page wants it.
 pub(super) fn one(shared: &Shared, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
     let wish = shared.pictures.wish(path)?;
     let made = results(
@@ -187,7 +205,11 @@ pub(super) fn one(shared: &Shared, path: &str) -> Option<Result<Arc<[u8]>, Diagn
     );
     Some(
         made.map(|mut made| made.swap_remove(0).into())
-            .map_err(|fault| diagnostic(&wish.source, &fault)),
+            .map_err(|fault| {
+                // Whoever looks at it is told first.
+                shared.pictures.try_first(&wish);
+                diagnostic(&wish.source, &fault)
+            }),
     )
 }
 

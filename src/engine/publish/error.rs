@@ -15,6 +15,8 @@ pub enum Kind {
     Refused,
     /// Nobody, or whoever started the other build: it holds the output folder.
     Locked,
+    /// Nobody: another build published since this one began to read, and may have read later.
+    Outrun,
     /// The machine's owner: the disk is full, a folder is read-only, …
     Machine,
 }
@@ -25,7 +27,7 @@ impl Kind {
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Refused => 1,
-            Self::Locked | Self::Machine => 3,
+            Self::Locked | Self::Outrun | Self::Machine => 3,
         }
     }
 
@@ -34,6 +36,7 @@ impl Kind {
         match self {
             Self::Refused => "output-refused",
             Self::Locked => "output-locked",
+            Self::Outrun => "output-outrun",
             Self::Machine => "output-io",
         }
     }
@@ -65,6 +68,19 @@ impl PublishError {
             path: path.to_owned(),
             cause,
             fix: fix.into(),
+        }
+    }
+
+    /// Another build published to `path` meanwhile.
+    pub(super) fn outrun(path: &Path) -> Self {
+        Self {
+            kind: Kind::Outrun,
+            path: path.to_owned(),
+            cause: format!(
+                "another build published to `{}` while this one read the site, and may have read it later",
+                path.display()
+            ),
+            fix: "build again".to_owned(),
         }
     }
 

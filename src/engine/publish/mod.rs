@@ -41,6 +41,7 @@ mod place;
 mod recover;
 mod refuse;
 mod remove;
+mod seen;
 mod stage;
 mod survey;
 mod sweep;
@@ -57,6 +58,7 @@ use rustix::fs::{Access, AtFlags, accessat};
 use rustix::io::Errno;
 
 pub use error::{Kind, PublishError};
+pub use seen::Seen;
 
 use crate::base::Fingerprint;
 use commit::{Staged, is_as_noted};
@@ -85,6 +87,9 @@ pub struct Target {
     pub force: bool,
     /// Rather fail than publish file by file.
     pub require_atomic: bool,
+    /// What was live before the site was read: if another build published since, this one is
+    /// refused, since it may be the older. None where that does not matter.
+    pub seen: Option<Seen>,
 }
 
 /// When a file is put in place, if it cannot be all files at once: first what others need.
@@ -160,6 +165,17 @@ fn open_with(target: &Target, exchange: Exchange) -> Result<Publisher, PublishEr
     let notes = recover::recover(&place, &output)?;
     let failed = |errno: Errno| PublishError::machine("write in the folder", &output, errno);
     let live = open_live(&output).map_err(failed)?;
+    let now = live
+        .as_ref()
+        .map(Seen::in_open)
+        .transpose()
+        .map_err(failed)?;
+    if target
+        .seen
+        .is_some_and(|seen| seen != now.unwrap_or_default())
+    {
+        return Err(PublishError::outrun(&output));
+    }
     let old = live
         .as_ref()
         .map(|live| manifest::admit(live, &output, target.force));

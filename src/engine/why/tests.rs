@@ -114,6 +114,36 @@ fn texts_templates_and_settings_are_told_apart() {
 }
 
 #[test]
+fn feeds_styles_and_copies_tell_what_they_read() {
+    let mut desk = Desk::new();
+    let build = desk.save(&[
+        (
+            "silabus.toml",
+            &format!("generate_feeds = true\n{SETTINGS}"),
+        ),
+        (
+            "templates/atom.xml",
+            "{% for page in pages %}{{ page.title }}{% endfor %}",
+        ),
+        ("content/baru.md", "---\ndate: 2026-11-20\n---\n"),
+        (
+            "sass/gaya.scss",
+            "@use \"warna\";\na { color: warna.$merah }",
+        ),
+        ("sass/_warna.scss", "$merah: #a00;"),
+        ("static/a.css", "a{}"),
+    ]);
+    let read = |path: &str| {
+        let files = build.read(path);
+        files.iter().map(SitePath::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(read("atom.xml"), ["content/baru.md"]);
+    assert_eq!(read("gaya.css"), ["sass/gaya.scss", "sass/_warna.scss"]);
+    assert_eq!(read("a.css"), ["static/a.css"]);
+    assert_eq!(read(PAGE), [""; 0]);
+}
+
+#[test]
 fn lists_tell_who_came() {
     let mut desk = Desk::new();
     let build = desk.save(&[(

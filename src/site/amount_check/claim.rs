@@ -130,7 +130,7 @@ impl Scene<'_> {
         // `Mobile data for [Basic Python] comes to …`: what is priced may stand before.
         let class = |word| words::class(word);
         let strange = self
-            .words(from..at)
+            .words(from..self.at)
             .any(|word| class(word) == Class::Unknown);
         let priced = self
             .words(from..self.at)
@@ -270,7 +270,8 @@ impl Scene<'_> {
                     Class::Not if matches!(self.manner(), Manner::Below) => {}
                     Class::Not => return None,
                     Class::Unknown => {
-                        path.end = clause.map_or(End::Stopped(at), End::Clause);
+                        let stopped = || clause.map_or(End::Stopped(at), End::Clause);
+                        path.end = self.link_around(at).unwrap_or_else(stopped);
                         return Some(path);
                     }
                     class => {
@@ -292,6 +293,18 @@ impl Scene<'_> {
             }
         }
         Some(path)
+    }
+
+    /// The link that holds the amount and a word before it: `[Basic Python Rp2.500.000](…)`.
+    fn link_around(&self, word: usize) -> Option<End> {
+        let behind = self.element(self.at).range.end;
+        let mut before = (self.sentence.start..word).rev();
+        let (at, course) = before.find_map(|at| Some((at, self.element(at).mention()?)))?;
+        let mut inside = (at + 1..word).filter_map(|at| Some((at, self.element(at).word()?)));
+        let other =
+            |(at, word): (usize, &str)| words::is_other(word) || self.class(at, word) == Class::Not;
+        let is_around = self.element(at).range.end >= behind;
+        (is_around && !inside.any(other)).then_some(End::Course(at, course))
     }
 
     /// A word's class here: `harga diskon` is a price, `diskon` alone is none.

@@ -24,7 +24,7 @@ impl Text<'_> {
             .filter_map(Element::mention)
             .collect();
         let in_head = self
-            .mentions(head)
+            .mentions(head, &[])
             .into_iter()
             .filter(|(range, _)| (start..=end).contains(&range.start));
         let first = around

@@ -74,6 +74,7 @@ impl Said {
             Role::Article => sourceless(site, entity).into_iter().collect(),
             _ => Vec::new(),
         };
+        found.extend(related_to_itself(site, id, entity));
         if site.graph.behind.contains(&id) {
             found.extend(left_behind(site, entity));
         }
@@ -159,6 +160,16 @@ fn unneeded(site: &Site, id: PageId, entity: &Entity) -> Option<Diagnostic> {
         let fix = "name it in the `path` of a career, or a skill that one needs";
         warning("course-unneeded", message, entity, fix)
     })
+}
+
+/// A page that names itself among those that are close to it.
+fn related_to_itself(site: &Site, id: PageId, entity: &Entity) -> Option<Diagnostic> {
+    let mut related = entity.record.refs("related");
+    let (_, span) =
+        related.find(|(other, _)| references::target(site, entity.lang, other) == Some(id))?;
+    let message = format!("\"{}\" is related to itself", entity.id);
+    let told = Diagnostic::warning("related-itself", message);
+    Some(told.at(entity.path(), span, "take it out"))
 }
 
 fn sourceless(site: &Site, entity: &Entity) -> Option<Diagnostic> {

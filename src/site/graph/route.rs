@@ -28,6 +28,8 @@ pub struct Route {
     pub until: Option<Timestamp>,
     /// Courses whose price is not known, or not that of the whole course.
     pub without_price: usize,
+    /// Whether a course counts with the lowest of several prices, so that one may pay more.
+    pub at_least: bool,
 }
 
 /// A stage of a route.
@@ -127,11 +129,13 @@ pub fn route(site: &Site, career: PageId) -> Option<Route> {
     for (stage, _) in entity.record.tables("path") {
         let mut courses = Vec::new();
         for course in named(site, entity.lang, stage, "courses") {
-            if !seen.insert(course) {
+            let Some(course) = still_given(site, course).filter(|course| seen.insert(*course))
+            else {
                 continue;
-            }
+            };
             let mut needed = Vec::new();
             before(site, course, &mut seen, &mut needed);
+            needed.retain(|course| !site.entity(*course).expired);
             courses.extend(needed.into_iter().map(|course| Step {
                 course,
                 needed: true,
@@ -151,6 +155,14 @@ pub fn route(site: &Site, career: PageId) -> Option<Route> {
     Some(route)
 }
 
+/// A course that is not expired, or the one that takes its place; none where none does.
+fn still_given(site: &Site, course: PageId) -> Option<PageId> {
+    match site.entity(course).expired {
+        true => successor(site, course),
+        false => Some(course),
+    }
+}
+
 fn named(site: &Site, lang: u8, record: &Record, field: &str) -> Vec<PageId> {
     let refs = record.refs(field);
     refs.filter_map(|(reference, _)| references::target(site, lang, reference))
@@ -167,8 +179,14 @@ fn sum_up(site: &Site, route: &mut Route) {
             None => route.without_length += 1,
         }
         match price(entity) {
-            Price::Known { now, normal, until } => {
+            Price::Known {
+                now,
+                normal,
+                until,
+                at_least,
+            } => {
                 prices.push((now, normal));
+                route.at_least |= at_least;
                 route.until = route.until.into_iter().chain(until).min();
             }
             Price::Nothing => {}
@@ -220,11 +238,12 @@ fn hours_in_minutes(hours: &str) -> Option<u64> {
 
 /// What one pays for a course as a whole.
 enum Price {
-    /// Now, without promos, and until when.
+    /// Now, without promos, and until when; perhaps the lowest of several.
     Known {
         now: Money,
         normal: Money,
         until: Option<Timestamp>,
+        at_least: bool,
     },
     /// It is free.
     Nothing,
@@ -248,6 +267,7 @@ fn price(entity: &Entity) -> Price {
         now: offer.amount,
         normal: struck.unwrap_or(offer.amount),
         until: offer.promo.as_ref().map(|promo| promo.until),
+        at_least: sale.price.is_none(),
     }
 }
 

@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 
 use super::enrolment::{Call, Status};
 use super::offer::Offer;
+use crate::base::Money;
 use crate::base::when::When;
-use crate::base::{Hours, Money};
-use crate::content::kinds::course::batch_starts;
+use crate::content::kinds::course::{batch_over, batch_starts};
 use crate::data::{Record, Typed, Value};
 
 /// One in so many seats: with fewer left, they are the last.
@@ -89,6 +89,11 @@ impl BatchState {
         matches!(self, Self::Open | Self::LastSeats)
     }
 
+    /// Whether it is neither over nor called off.
+    pub fn is_ahead(self) -> bool {
+        !matches!(self, Self::Over | Self::Cancelled)
+    }
+
     /// As the state of the whole course allows.
     fn within(self, status: Status) -> Self {
         match (status, self) {
@@ -131,11 +136,7 @@ impl Dates {
         let own_zone = own_zone.unwrap_or_else(|| zone.clone());
         let when = |name: &str| record.and_then(|record| record.when(name));
         let starts = batch_starts(start, record, zone, &own_zone);
-        let last = when("end").unwrap_or(When::Day(start.date_in(zone)));
-        let lessons = record.and_then(|record| record.hours("time"));
-        let lessons_end = lessons.map(|hours| last_moment(last, hours, &own_zone));
-        let over = last.to_timestamp_end(zone).max(starts);
-        let over = lessons_end.map_or(over, |end| over.max(end));
+        let over = batch_over(start, record, zone, &own_zone);
         let closes = when("enrol_until").map_or(starts, |until| until.to_timestamp_end(zone));
         let number = |name: &str| record.and_then(|record| record.int(name));
         let written = record.and_then(|record| record.text("id"));
@@ -159,6 +160,8 @@ impl Dates {
     /// What it is doing at an instant.
     pub(super) fn state(&self, now: Timestamp, status: Status) -> BatchState {
         let state = match self.called_off {
+            // What was put off is still to come, whatever day stands there.
+            Some(BatchState::Cancelled) if now >= self.over => BatchState::Over,
             Some(off) => off,
             None if now >= self.over => BatchState::Over,
             None if self.opens.is_some_and(|opens| now < opens) => self.before_opening(now),
@@ -212,14 +215,6 @@ fn called_off(record: &Record) -> Option<BatchState> {
         Some("cancelled") => Some(BatchState::Cancelled),
         Some("postponed") => Some(BatchState::Postponed),
         _ => None,
-    }
-}
-
-/// The end of the lessons of a last day. In a zone west of the site's the site's day may end before.
-fn last_moment(last: When, hours: Hours, own_zone: &TimeZone) -> Timestamp {
-    match (last, hours.to) {
-        (When::Day(day), Some(to)) => When::Local(day.to_datetime(to)).to_timestamp_start(own_zone),
-        _ => last.to_timestamp_end(own_zone),
     }
 }
 

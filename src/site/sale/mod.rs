@@ -29,7 +29,7 @@ pub use terms::{Event, EventKind, Terms};
 /// What a course costs and whether one can enrol.
 #[derive(Clone, Debug)]
 pub struct Sale {
-    /// The course's own price; none for a free course, and where only variants have one.
+    /// The course's own price; none for a free course, and where only variants or batches have one.
     pub price: Option<Offer>,
     /// The variants, in the order written.
     pub variants: Vec<VariantOffer>,
@@ -48,7 +48,7 @@ pub struct Sale {
 pub struct VariantOffer {
     /// Its id within the course.
     pub id: Box<str>,
-    /// What it costs; none where the price is wrong or nothing.
+    /// What it costs; none where the price is wrong.
     pub price: Option<Offer>,
 }
 
@@ -68,12 +68,16 @@ impl Sale {
         }
     }
 
-    /// What one pays at least: the course's own price, else the lowest of its variants.
+    /// What one pays at least: the course's own price, else the lowest of its variants, else that
+    /// of the batches that one can still take.
     pub fn lowest(&self) -> Option<&Offer> {
         let variants = self.variants.iter();
         let variants = variants.filter_map(|variant| variant.price.as_ref());
-        let lowest = || variants.min_by_key(|offer| offer.amount.minor);
-        self.price.as_ref().or_else(lowest)
+        let batches = self.batches.iter().filter(|batch| batch.state.is_ahead());
+        let batches = batches.filter_map(|batch| batch.price.as_ref());
+        let own = self.price.as_ref();
+        own.or_else(|| variants.min_by_key(|offer| offer.amount.minor))
+            .or_else(|| batches.min_by_key(|offer| offer.amount.minor))
     }
 
     /// The batch with this id.

@@ -67,9 +67,12 @@ impl State {
     /// What one pays at least, as [`super::Sale::lowest`] says it.
     fn lowest(&self) -> Option<Money> {
         let variants = self.variants.iter().flatten();
-        let variants = variants.map(|priced| priced.amount);
-        let own = self.price.map(|priced| priced.amount);
-        own.or_else(|| variants.min_by_key(|amount| amount.minor))
+        let batches = self.batches.iter().filter(|(state, _)| state.is_ahead());
+        let batches = batches.filter_map(|(_, priced)| priced.as_ref());
+        let least = |priced: &&Priced| priced.amount.minor;
+        let lowest = self.price.as_ref().or_else(|| variants.min_by_key(least));
+        let lowest = lowest.or_else(|| batches.min_by_key(least));
+        lowest.map(|priced| priced.amount)
     }
 
     /// Adds all of it.
@@ -196,11 +199,8 @@ impl<'a> Terms<'a> {
     /// The next instant at which one pays another price at least, and that price.
     pub fn next_price(&self, now: Timestamp) -> Option<(Timestamp, Money)> {
         let price = self.at(now).lowest();
-        let promos = self.promos.iter();
-        let bounds = promos.flat_map(|promo| [promo.from, Some(promo.until)]);
-        let mut instants: Vec<Timestamp> = bounds.flatten().filter(|at| *at > now).collect();
-        instants.sort_unstable();
-        let mut then = instants.into_iter().map(|at| (at, self.at(at).lowest()));
+        let instants = self.instants_after(now).into_iter();
+        let mut then = instants.map(|at| (at, self.at(at).lowest()));
         let (at, lowest) = then.find(|(_, then)| *then != price)?;
         Some((at, lowest?))
     }
@@ -225,6 +225,12 @@ impl<'a> Terms<'a> {
 
     /// The next instant at which the state is another one.
     pub(super) fn next_after(&self, now: Timestamp, state: &State) -> Option<Timestamp> {
+        let mut instants = self.instants_after(now).into_iter();
+        instants.find(|at| self.at(*at) != *state)
+    }
+
+    /// All instants after this one at which something may change, in order.
+    fn instants_after(&self, now: Timestamp) -> Vec<Timestamp> {
         let promos = self
             .promos
             .iter()
@@ -241,12 +247,21 @@ impl<'a> Terms<'a> {
         let mut instants: Vec<Timestamp> = promos.chain(dates).flatten().filter(later).collect();
         instants.sort_unstable();
         instants.dedup();
-        instants.into_iter().find(|at| self.at(*at) != *state)
+        instants
     }
 
-    /// A price of nothing is no price: the offer says that it is free.
+    /// A course whose price is nothing has none: its offer says that it is free. A variant or a
+    /// batch has no offer of its own to say so.
     fn priced(&self, normal: Option<Money>, slot: Slot<'_>, now: Timestamp) -> Option<Priced> {
-        let normal = normal.filter(|normal| normal.minor > 0)?;
+        let normal = normal?;
+        if normal.minor == 0 {
+            let nothing = Priced {
+                amount: normal,
+                struck: None,
+                promo: None,
+            };
+            return (!matches!(slot, Slot::Course)).then_some(nothing);
+        }
         if let Some((amount, promo)) = lowest(normal, slot, &self.promos, now) {
             return Some(Priced {
                 amount,

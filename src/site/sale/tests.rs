@@ -257,6 +257,23 @@ fn seats_and_words_of_an_author_decide_before_time() {
 }
 
 #[test]
+fn what_was_called_off_goes_with_its_day_and_what_was_put_off_stays() {
+    let config = config("");
+    let record = |status: &str| {
+        let batches = format!("[{{start: 2027-01-11, end: 2027-01-12, status: {status}}}]");
+        record(&format!("price: 1000000\nbatches: {batches}"))
+    };
+    for (now, cancelled) in [
+        ("2027-01-12T23:59:59+07:00", BatchState::Cancelled),
+        ("2027-01-13T00:00:00+07:00", BatchState::Over),
+    ] {
+        let state = |status| sale(&record(status), &config, now).batches[0].state;
+        assert_eq!(state("batal"), cancelled);
+        assert_eq!(state("ditunda"), BatchState::Postponed);
+    }
+}
+
+#[test]
 fn a_batch_may_start_the_second_a_promo_ends() {
     let config = config("");
     let record = record(

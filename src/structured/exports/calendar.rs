@@ -12,7 +12,6 @@ use jiff::tz::TimeZone;
 
 use super::zone;
 use crate::base::when::When;
-use crate::site::sale::BatchState;
 use crate::site::{Entity, PageId, Site};
 use crate::structured::encoded;
 use crate::structured::held::{self, Held};
@@ -109,7 +108,7 @@ impl Event {
         if let Some(place) = held.text("location") {
             line(&mut out, "LOCATION", &escaped(place));
         }
-        line(&mut out, "STATUS", status(held.batch.state));
+        line(&mut out, "STATUS", status(held));
         line(&mut out, "END", "VEVENT");
         out
     }
@@ -157,10 +156,11 @@ fn stamp(site: &Site, entity: &Entity, held: &Held<'_>) -> Timestamp {
     })
 }
 
-fn status(state: BatchState) -> &'static str {
-    match state {
-        BatchState::Cancelled => "CANCELLED",
-        BatchState::Postponed => "TENTATIVE",
+/// As its author says; the clock changes no event.
+fn status(held: &Held<'_>) -> &'static str {
+    match held.record.and_then(|record| record.choice("status")) {
+        Some("cancelled") => "CANCELLED",
+        Some("postponed") => "TENTATIVE",
         _ => "CONFIRMED",
     }
 }

@@ -93,6 +93,7 @@ fn route(catalog: Catalog<'_>, view: &View, entity: &Entity) -> Value {
         "normal": catalog.money(route.normal),
         "until": route.until.map(|until| catalog.instant(until)),
         "without_price": route.without_price,
+        "at_least": route.at_least,
     })
 }
 

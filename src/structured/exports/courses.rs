@@ -38,6 +38,7 @@ pub(super) fn entry(catalog: Catalog<'_>, entity: &Entity) -> Value {
     set("faq", faq(record).into());
     if let Some(sale) = &entity.sale {
         set("price", price(catalog, sale.price.as_ref()));
+        set("from_price", price(catalog, sale.lowest()));
         set("installment", installment(catalog, record));
         set("variants", variants(catalog, record, sale));
         set("batches", batches(catalog, entity));

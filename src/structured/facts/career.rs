@@ -96,7 +96,11 @@ fn sum(eyes: &Eyes<'_>, route: &Route) -> String {
         let normal = normal.map_or_else(String::new, |normal| {
             format!(" ({} {})", eyes.word(Word::Normal), eyes.money(normal))
         });
-        let shown = format!("{} {}", eyes.money(price), eyes.word(Word::Total));
+        let from = match route.at_least {
+            true => format!("{} ", eyes.word(Word::From)),
+            false => String::new(),
+        };
+        let shown = format!("{from}{} {}", eyes.money(price), eyes.word(Word::Total));
         parts.push(format!("{shown}{normal}{}", not_all(route.without_price)));
         let zone = &eyes.site.config.zone;
         let until = route

@@ -48,7 +48,7 @@ fn cost(eyes: &Eyes<'_>, record: &Record, sale: &Sale) -> String {
     match &sale.price {
         Some(offer) => price(eyes, offer) + &more,
         None if offer == "free" => eyes.word(Word::Free).to_owned(),
-        None if sale.variants.iter().any(|one| one.price.is_some()) => String::new(),
+        None if sale.lowest().is_some() => String::new(),
         None => eyes.word(Word::OnRequest).to_owned(),
     }
 }

@@ -71,7 +71,12 @@ fn twice(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
 
 fn order(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let (start, end) = (batch.when("start")?, batch.when("end")?);
-    let before = end.to_timestamp_end(cx.zone) < start.to_timestamp_start(cx.zone);
+    let (starts, ends) = (
+        start.to_timestamp_start(cx.zone),
+        end.to_timestamp_end(cx.zone),
+    );
+    // A day is over with the first moment of the next one.
+    let before = ends < starts || ends == starts && matches!(end, When::Day(_));
     let at = batch.span("end")?;
     before.then(|| {
         cx.error(
@@ -132,9 +137,12 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
         let fix = "it never opens: write an earlier day, or add an enrol_until";
         return Some(cx.warning("batch-enrol", message, at, fix));
     }
-    // Without an end a batch is over with its first day.
-    let first = || Some(When::Day(batch.when("start")?.date_in(cx.zone)));
-    let over = batch.when("end").or_else(first)?.to_timestamp_end(cx.zone);
+    let over = over(
+        batch.when("start")?,
+        Some(batch),
+        cx.zone,
+        &own_zone(batch, cx),
+    );
     let late =
         opens.is_some_and(|opens| opens >= over) || closes.is_some_and(|closes| closes > over);
     late.then(|| {
@@ -150,9 +158,14 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
 
 /// When a batch starts: the first hour of its first day, where hours are written.
 fn first_moment(batch: &Record, cx: &CheckContext<'_>) -> Option<Timestamp> {
+    let zone = own_zone(batch, cx);
+    Some(starts(batch.when("start")?, Some(batch), cx.zone, &zone))
+}
+
+/// The zone of a batch's hours.
+fn own_zone(batch: &Record, cx: &CheckContext<'_>) -> TimeZone {
     let zone = batch.text("zone").and_then(|name| TimeZone::get(name).ok());
-    let zone = zone.as_ref().unwrap_or(cx.zone);
-    Some(starts(batch.when("start")?, Some(batch), cx.zone, zone))
+    zone.unwrap_or_else(|| cx.zone.clone())
 }
 
 /// When a batch starts: days are those of the site's zone, hours the batch's own.
@@ -171,8 +184,37 @@ pub fn starts(
     }
 }
 
+/// When a batch is over: with its last day, that of its start where no other is written, and not
+/// before its lessons are. In a zone west of the site's the site's day may end before.
+pub fn over(
+    start: When,
+    batch: Option<&Record>,
+    zone: &TimeZone,
+    own_zone: &TimeZone,
+) -> Timestamp {
+    let end = batch.and_then(|batch| batch.when("end"));
+    let last = end.unwrap_or(When::Day(start.date_in(zone)));
+    let over = last
+        .to_timestamp_end(zone)
+        .max(starts(start, batch, zone, own_zone));
+    let Some(hours) = batch.and_then(|batch| batch.hours("time")) else {
+        return over;
+    };
+    over.max(match (last, hours.to) {
+        (When::Day(day), Some(to)) => When::Local(day.to_datetime(to)).to_timestamp_start(own_zone),
+        _ => last.to_timestamp_end(own_zone),
+    })
+}
+
 fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
-    let start = batch.when("start")?.date_in(cx.zone).weekday();
+    let start = match batch.when("start")? {
+        When::Day(day) => day,
+        // Its days are those of its own clock, as its hours are.
+        time => own_zone(batch, cx)
+            .to_datetime(time.to_timestamp_start(cx.zone))
+            .date(),
+    };
+    let start = start.weekday();
     let days = batch.list("days");
     let is_it = |day: &Typed| day.as_text().and_then(parse_weekday) == Some(start);
     (!days.is_empty() && !days.iter().any(is_it)).then(|| {

@@ -18,7 +18,17 @@ pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
     };
     let mut found = unknown_placeholders(enrol, cx);
     found.extend(wrong_target(enrol, cx));
+    found.extend(placeholder_in_target(enrol, cx));
     found
+}
+
+/// Only a message has placeholders: in an address they would be published as they are.
+fn placeholder_in_target(enrol: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let target = enrol.text("target")?;
+    let (start, name) = placeholders(target).next()?;
+    let told = format!("`{{{name}}}` stands for nothing in a target");
+    let at = within(enrol.span("target")?, target, start..start + name.len() + 2);
+    Some(cx.error("enrol-placeholder", told, at, "write out the whole address"))
 }
 
 fn unknown_placeholders(enrol: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {

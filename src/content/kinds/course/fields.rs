@@ -179,8 +179,8 @@ fn promo() -> Type {
 
 fn installment() -> Type {
     Type::Table(vec![
-        Field::new("count", Type::Int(2, 120), "How many payments."),
-        Field::new("amount", Type::Money, "How much each is."),
+        Field::new("count", Type::Int(2, 120), "How many payments.").required(),
+        Field::new("amount", Type::Money, "How much each is.").required(),
     ])
 }
 

@@ -18,7 +18,7 @@ use crate::diag::Diagnostic;
 
 use super::{CheckContext, Kind, common};
 
-pub use batch::starts as batch_starts;
+pub use batch::{over as batch_over, starts as batch_starts};
 pub use enrol::kind_of as enrol_kind;
 pub use price::is_selling_word;
 
@@ -52,7 +52,19 @@ fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
     found.extend(batch::check(record, cx));
     found.extend(syllabus::check(record, cx));
     found.extend(enrol::check(record, cx));
+    found.extend(rating(record, cx));
     found
+}
+
+/// A mean of five that is more or less than such a mean can be.
+fn rating(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
+    let table = record.table("rating")?;
+    let written = table.text("value")?;
+    let value: f64 = written.parse().ok()?;
+    let message = format!("a rating of {written} is not between 1 and 5");
+    let at = table.span("value")?;
+    let fix = format!("the mean, of five: {}", cx.line("value", "4.8"));
+    (!(1.0..=5.0).contains(&value)).then(|| cx.error("out-of-range", message, at, fix))
 }
 
 /// How a course is offered: as written, else by its prices, those of variants and batches among

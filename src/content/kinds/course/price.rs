@@ -101,6 +101,12 @@ fn offer(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
             ))
         }
         Some(_) => None,
+        // One variant or batch may cost nothing beside others that do.
+        None if prices.iter().any(|(money, _)| money.minor > 0)
+            && record.money("price").is_none_or(|own| own.minor > 0) =>
+        {
+            None
+        }
         None => {
             let (_, price) = prices.iter().find(|(money, _)| money.minor == 0)?;
             let fix = format!("say so with {}", cx.line("offer", &cx.syntax.word("free")));

@@ -1,6 +1,6 @@
 // Searches the whole text of the site as one types. Without the index, it narrows the list of all titles.
 
-import { open, price, words } from "./search-index.js";
+import { open, price, words } from "./_search-index.js";
 
 const search = document.querySelector("[data-search]");
 const form = search.querySelector("form");
@@ -12,7 +12,7 @@ const items = [...search.querySelectorAll("section li")].map((element) => ({
   element,
   kind: element.closest("section").dataset.kind,
   level: element.dataset.level,
-  // As it is shown: `prices.js` takes the date away from a promo that has ended.
+  // As it is shown: `_prices.js` takes the date away from a promo that has ended.
   get amount() {
     const { price, priceThen } = element.dataset;
     return Number(priceThen && !element.querySelector("[data-valid-until]") ? priceThen : price);

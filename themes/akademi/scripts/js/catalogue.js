@@ -21,7 +21,7 @@ function read(element) {
   return {
     element,
     title,
-    // As it is shown: `prices.js` takes the date away from a promo that has ended.
+    // As it is shown: `_prices.js` takes the date away from a promo that has ended.
     get amount() {
       const shown = priceThen && !element.querySelector("[data-valid-until]") ? priceThen : price;
       return shown ? Number(shown) : Infinity;

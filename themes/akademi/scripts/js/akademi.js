@@ -1,5 +1,7 @@
 // What every page can do with a script. Nothing on it needs one.
 
+import "./_prices.js";
+
 const root = document.documentElement;
 const stored = {
   get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },

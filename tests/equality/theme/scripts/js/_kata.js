@@ -1,0 +1,1 @@
+export const kata = 1;

@@ -1,0 +1,3 @@
+import { kata } from "./_kata.js";
+
+document.title += kata;
