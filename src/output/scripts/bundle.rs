@@ -14,6 +14,7 @@ use super::Files;
 use super::code::{Fault, Names, Tree, parse, small};
 use crate::base::{SitePath, Span};
 use crate::diag::Diagnostic;
+use crate::output::plan::Ready;
 
 /// A module that was read.
 struct Module<'a> {
@@ -50,7 +51,7 @@ pub(super) fn bundle(
     files: &Files<'_>,
     entry: &str,
     minify: bool,
-) -> Result<String, Vec<Diagnostic>> {
+) -> Result<Ready, Vec<Diagnostic>> {
     let allocator = Allocator::default();
     let mut bundle = Bundle {
         files,
@@ -65,11 +66,24 @@ pub(super) fn bundle(
     if !bundle.faults.is_empty() {
         return Err(bundle.faults);
     }
+    // What it imports stands before it.
+    let sources = bundle.order.iter().rev();
+    let sources = sources.filter_map(|inside| files.source(inside).cloned());
+    let sources = sources.collect();
     let text = bundle.into_text(entry);
-    if !minify {
-        return Ok(text);
-    }
-    small(&text, Names::Short).map_err(|fault| {
+    let script = match minify {
+        true => made_small(files, entry, &text)?,
+        false => text,
+    };
+    Ok(Ready {
+        path: entry.into(),
+        bytes: script.into_bytes().into(),
+        sources,
+    })
+}
+
+fn made_small(files: &Files<'_>, entry: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
+    small(text, Names::Short).map_err(|fault| {
         let words = format!("cannot be put together: {}", fault.message);
         let about = Diagnostic::error("script", words);
         vec![match files.source(entry) {

@@ -47,11 +47,11 @@ fn minified(world: &dyn World, asset: &Asset, sink: &mut Vec<Diagnostic>) -> Opt
     }
     let text = read_text(world, &asset.source).ok()?;
     match small(&text, Names::Kept) {
-        Ok(script) => Some((
-            asset.output.clone(),
-            script.into_bytes().into(),
-            Some(asset.source.clone()),
-        )),
+        Ok(script) => Some(Ready {
+            path: asset.output.clone(),
+            bytes: script.into_bytes().into(),
+            sources: vec![asset.source.clone()],
+        }),
         Err(fault) => {
             sink.push(unread(&asset.source, fault));
             None
@@ -72,11 +72,7 @@ fn bundle_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) ->
     let made: Vec<Result<Ready, Vec<Diagnostic>>> = files
         .entries()
         .into_par_iter()
-        .map(|(inside, source)| {
-            let script = bundle(&files, inside, config.minify_js)?;
-            let bytes = script.into_bytes().into();
-            Ok((inside.into(), bytes, Some(source.clone())))
-        })
+        .map(|(inside, _)| bundle(&files, inside, config.minify_js))
         .collect();
     let mut ready = Vec::new();
     for one in made {
