@@ -304,7 +304,7 @@ fn a_folder_that_is_a_link_out_of_the_site() {
         fs::write(outside.path().join("dalam/rahasia.txt"), "x").unwrap();
         if place.starts_with("themes") {
             let toml = fs::read_to_string(site.path("silabus.toml")).unwrap();
-            site.put("silabus.toml", &format!("theme = \"polos\"\n{toml}"));
+            site.put("silabus.toml", format!("theme = \"polos\"\n{toml}"));
             site.put(
                 "themes/polos/theme.toml",
                 "name = \"polos\"\nmin_version = \"0.1.0\"\n",

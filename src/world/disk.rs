@@ -334,12 +334,7 @@ mod tests {
         fs::write(outside.path().join("deep/secret.md"), "s").unwrap();
         symlink(outside.path(), dir.path().join("content/kursus/out")).unwrap();
         let refused = [super::outside(path("content/kursus/out"))];
-        for folder in [
-            "content",
-            "content/kursus",
-            "content/kursus/out",
-            "content/kursus/out/deep",
-        ] {
+        for folder in ["content", "content/kursus/out", "content/kursus/out/deep"] {
             let listing = world.walk(&path(folder));
             assert_eq!(listing.problems, refused, "{folder}");
             assert!(!listing.files.iter().any(|path| path.name() == "secret.md"));
@@ -371,9 +366,11 @@ mod tests {
         symlink("inner", theme.join("static/same")).unwrap();
         symlink(outside.path(), theme.join("static/out")).unwrap();
         let listing = world.walk(&path("themes/t/static"));
-        let names =
-            ["inner/a.css", "same/a.css"].map(|name| path(&format!("themes/t/static/{name}")));
-        assert_eq!(listing.files, names);
+        let files: Vec<_> = listing.files.iter().map(SitePath::as_str).collect();
+        assert_eq!(
+            files,
+            ["themes/t/static/inner/a.css", "themes/t/static/same/a.css"]
+        );
         assert_eq!(
             listing.problems,
             [super::outside(path("themes/t/static/out"))]
