@@ -296,6 +296,30 @@ fn a_link_out_of_the_site() {
 }
 
 #[test]
+fn a_folder_that_is_a_link_out_of_the_site() {
+    for place in ["content/luar", "static/luar", "themes/polos/static/luar"] {
+        let site = published();
+        let outside = tempfile::tempdir().unwrap();
+        fs::create_dir(outside.path().join("dalam")).unwrap();
+        fs::write(outside.path().join("dalam/rahasia.txt"), "x").unwrap();
+        if place.starts_with("themes") {
+            let toml = fs::read_to_string(site.path("silabus.toml")).unwrap();
+            site.put("silabus.toml", format!("theme = \"polos\"\n{toml}"));
+            site.put(
+                "themes/polos/theme.toml",
+                "name = \"polos\"\nmin_version = \"0.1.0\"\n",
+            );
+        }
+        fs::create_dir_all(site.path(place).parent().unwrap()).unwrap();
+        symlink(outside.path(), site.path(place)).unwrap();
+        let expected = format!(
+            "{place}:1:1: error[link-outside]: the link {place} leads out of the site's folder"
+        );
+        refused(&site, 1, &[&expected]);
+    }
+}
+
+#[test]
 fn a_path_that_climbs() {
     let site = published();
     site.put(

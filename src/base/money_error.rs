@@ -87,6 +87,11 @@ impl MoneyError {
         self.fault
     }
 
+    /// Whether a word for nothing to pay was written.
+    pub fn is_for_nothing(&self) -> bool {
+        self.fault == MoneyFault::Words && is_free(&self.written)
+    }
+
     /// The stable code of the diagnostic: `price-ambiguous`.
     pub fn code(&self) -> &'static str {
         self.fault.code()
@@ -132,6 +137,11 @@ impl MoneyError {
     pub fn fix(&self, field: &str, separator: &str) -> String {
         self.remedy.text(field, separator)
     }
+}
+
+/// Whether a word means that nothing is to be paid.
+pub(crate) fn is_free(word: &str) -> bool {
+    matches!(&*word.to_lowercase(), "gratis" | "free" | "cuma-cuma")
 }
 
 fn ambiguity(written: &str) -> String {

@@ -5,7 +5,7 @@
 
 use super::currency::Currency;
 use super::money::{MAX_MAJOR, Money, scale};
-use super::money_error::{Decimal, MoneyError, MoneyFault};
+use super::money_error::{Decimal, MoneyError, MoneyFault, is_free};
 
 /// What a site brings to the reading of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,9 +168,7 @@ fn wordless(text: &str) -> MoneyFault {
 
 /// Words for nothing to pay mean 0.
 fn free(text: &str, reading: &Reading) -> Vec<Money> {
-    let word = text.to_lowercase();
-    let is_free = matches!(word.as_str(), "gratis" | "free" | "cuma-cuma");
-    let zero = is_free.then(|| Money::from_major_int(0, reading.currency));
+    let zero = is_free(text).then(|| Money::from_major_int(0, reading.currency));
     zero.flatten().into_iter().collect()
 }
 

@@ -78,6 +78,33 @@ pub fn sort_key(text: &str) -> String {
     text.nfd().default_case_fold().nfd().collect()
 }
 
+/// As [`sort_key`], but numbers in the text stand in the order of their size: 2 before 10.
+pub fn title_key(text: &str) -> String {
+    let key = sort_key(text);
+    if !key.bytes().any(|byte| byte.is_ascii_digit()) {
+        return key;
+    }
+    let mut out = String::with_capacity(key.len() + 8);
+    let mut rest = &*key;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|c: char| !c.is_ascii_digit());
+        let (number, behind) = number.split_at(end.unwrap_or(number.len()));
+        out.push_str(before);
+        push_number(&mut out, number.trim_start_matches('0'));
+        rest = behind;
+    }
+    out + rest
+}
+
+/// A number behind its length in digits, so that a longer one comes later: a nine stands for nine
+/// digits each, and the last sign for the rest.
+fn push_number(out: &mut String, digits: &str) {
+    out.extend(std::iter::repeat_n('9', digits.len() / 9));
+    out.extend(char::from_digit((digits.len() % 9) as u32, 10));
+    out.push_str(digits);
+}
+
 /// The text with each run of white space made one space, and none at its ends.
 pub fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -236,7 +263,36 @@ mod tests {
         assert_eq!(join_and::<&str>(&[], "id"), "");
     }
 
+    #[test]
+    fn titles_with_numbers_stand_in_natural_order() {
+        let sorted = [
+            "Bab",
+            "Bab 0",
+            "Bab 1",
+            "bab 1.2",
+            "Bab 1.10",
+            "Bab 2",
+            "Bab 10",
+            "Bab 10a",
+            "Bab 123456789",
+            "Bab 1234567890",
+            "Bab akhir",
+            "Élan 3",
+            "Zat",
+        ];
+        let keys: Vec<String> = sorted.iter().map(|title| title_key(title)).collect();
+        assert!(keys.is_sorted(), "{keys:?}");
+        assert_eq!(title_key("Bab 007"), title_key("bab 7"));
+    }
+
     proptest! {
+        #[test]
+        fn numbers_stand_in_the_order_of_their_size(one in 0..u128::MAX, shift in 0..127_u32, other in 0..u128::MAX) {
+            let one = one >> shift;
+            let key = |number: u128| title_key(&format!("Bab {number} x"));
+            prop_assert_eq!(one.cmp(&other), key(one).cmp(&key(other)));
+        }
+
         #[test]
         fn no_escape_leaves_a_way_out(text in "[<>&\"'a-zé ]*") {
             let mut out = String::new();

@@ -12,6 +12,11 @@ use super::sample;
 pub(super) fn run(args: &Init, console: &Console) -> Outcome {
     match is_free(&args.dir) {
         Ok(true) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let message = format!("{} is a file, not a folder", args.dir.display());
+            console.fail(&message, Some("name a new folder: silabus init my-site"));
+            return Outcome::Usage;
+        }
         Ok(false) => {
             let message = format!("{} is not empty", args.dir.display());
             console.fail(&message, Some("name a new folder: silabus init my-site"));

@@ -9,8 +9,9 @@ use super::console::Console;
 use super::init::{machine, write_new};
 use crate::base::slug::slugify;
 use crate::base::text::{humanise, nearest};
+use crate::base::{OutputPath, SitePath};
 use crate::config::{self, Config};
-use crate::content::{ParseOptions, kinds};
+use crate::content::{Form, ParseOptions, Place, kinds};
 use crate::data::Syntax;
 use crate::diag::{Format, Report, Severity};
 use crate::world::{DiskWorld, read_text};
@@ -41,6 +42,10 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
         folder => format!("content/{folder}"),
     };
     let inside = format!("{folder}/{path}.md");
+    if let Some((message, hint)) = unfit(&inside, &options) {
+        console.fail(&message, Some(&hint));
+        return Outcome::Usage;
+    }
     let stem = path.rsplit('/').next().unwrap_or(&path);
     let path = global.root.join(&inside);
     let text = kinds::template(&options.kinds[at], Syntax::Yaml, &humanise(stem));
@@ -58,6 +63,28 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Outcome {
         }
         Err(error) => machine(console, &path, &error),
     }
+}
+
+/// Why a page cannot be at a place, in the words of a build, and what to do.
+fn unfit(inside: &str, options: &ParseOptions) -> Option<(String, String)> {
+    let place = Place::of(&SitePath::new(inside)?, &options.languages);
+    if let Some(message) = place.mistaken_home() {
+        let hint = "make it by hand: content/_index.md";
+        return Some((message.to_owned(), hint.to_owned()));
+    }
+    if place.form == Form::Bundle {
+        let message = format!("{inside} is the page of its whole folder");
+        return Some((message, "choose another id".to_owned()));
+    }
+    let names = [&*place.folder, &*place.stem];
+    let names = names.iter().filter(|name| !name.is_empty());
+    let address = names.fold(String::new(), |path, name| path + name + "/") + "index.html";
+    let fault = OutputPath::new(&address).err()?;
+    let message = format!(
+        "the page ({inside}) cannot be published at /{address}: {}",
+        fault.message()
+    );
+    Some((message, "choose another id".to_owned()))
 }
 
 /// The path of a new file below the folder of its kind, without its ending: a slug, or several
@@ -98,7 +125,9 @@ pub(super) fn settings(global: &Global, console: &Console) -> Result<Config, Out
 
 fn unknown_kind(args: &New, options: &ParseOptions, console: &Console) -> Outcome {
     let names: Vec<&str> = options.kinds.iter().map(|kind| &*kind.name).collect();
-    let hint = match nearest(&args.kind, names.iter().copied()) {
+    let of_folder = options.folders.iter().position(|it| **it == *args.kind);
+    let meant = of_folder.and_then(|at| names.get(at).copied());
+    let hint = match meant.or_else(|| nearest(&args.kind, names.iter().copied())) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("there are: {}", names.join(", ")),
     };

@@ -46,6 +46,7 @@ pub fn parse(path: &SitePath, text: &str, options: &ParseOptions) -> Checked<Pag
     let mut diagnostics = Vec::new();
     let place = Place::of(path, &options.languages);
     diagnostics.extend(unlisted_language(path, &place, options));
+    diagnostics.extend(mistaken_home(path, &place));
     let parts = front::split(path, text).unload(&mut diagnostics);
     let node = read_tree(path, text, &parts).unload(&mut diagnostics);
     let broken = diagnostics.iter().any(Diagnostic::is_error);
@@ -97,6 +98,13 @@ fn unlisted_language(path: &SitePath, place: &Place, options: &ParseOptions) -> 
     };
     let diagnostic = Diagnostic::warning("language-unlisted", message);
     Some(diagnostic.in_file(path, "").hint(hint))
+}
+
+fn mistaken_home(path: &SitePath, place: &Place) -> Option<Diagnostic> {
+    let message = place.mistaken_home()?;
+    let hint = format!("rename it: content/_{}", path.name());
+    let told = Diagnostic::error("home-page", message);
+    Some(told.in_file(path, "").hint(hint))
 }
 
 fn body_print(text: &str, body: &Range<usize>) -> Fingerprint {

@@ -73,6 +73,12 @@ impl Place {
         known.then_some(code)
     }
 
+    /// What is wrong with a page that is meant as the home page, as most programs name it.
+    pub fn mistaken_home(&self) -> Option<&'static str> {
+        let top = self.form == Form::Page && self.folder.is_empty();
+        (top && *self.stem == *"index").then_some("the home page is `_index.md`")
+    }
+
     /// The folder whose files belong to it: a bundle's own folder, else the folder it lies in.
     pub fn assets_folder(path: &SitePath) -> SitePath {
         path.parent()
@@ -135,6 +141,19 @@ mod tests {
             ("content/v1.2.md", None),
         ] {
             assert_eq!(place(path).unlisted_language(), code, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_an_index_at_the_top_is_meant_as_home() {
+        for (path, mistaken) in [
+            ("content/index.md", true),
+            ("content/index.en.md", true),
+            ("content/_index.md", false),
+            ("content/a/index.md", false),
+            ("content/index-a.md", false),
+        ] {
+            assert_eq!(place(path).mistaken_home().is_some(), mistaken, "{path}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entity::{description, title};
 use super::{Asset, Entity, PageId, SectionId, routes};
-use crate::base::text::{humanise, sort_key};
+use crate::base::text::{humanise, title_key};
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::config::{Config, SortBy};
 use crate::content::Page;
@@ -207,7 +207,7 @@ fn sort_subsections(sections: &mut [Section]) {
         .iter()
         .map(|section| {
             let weight = section.record.int("weight").unwrap_or(i64::MAX);
-            (weight, sort_key(&section.title), section.folder.clone())
+            (weight, title_key(&section.title), section.folder.clone())
         })
         .collect();
     for section in sections.iter_mut() {
@@ -275,7 +275,7 @@ pub fn sort(pages: &mut [PageId], entities: &[Entity], by: SortBy, reverse: bool
         SortBy::Weight => by_key(pages, reverse, |id| entity(id).weight),
         SortBy::TitleBytes => by_key(pages, reverse, |id| &*entity(id).title),
         SortBy::Slug => by_key(pages, reverse, |id| &*entity(id).slug),
-        SortBy::Title => by_key(pages, reverse, |id| sort_key(&entity(id).title)),
+        SortBy::Title => by_key(pages, reverse, |id| title_key(&entity(id).title)),
         SortBy::None => {}
     }
 }

@@ -3,7 +3,7 @@
 use super::entity::Tagged;
 use super::{Entity, PageId, facets, routes, sections};
 use crate::base::slug::slugify;
-use crate::base::text::sort_key;
+use crate::base::text::title_key;
 use crate::base::{Map, Span};
 use crate::config::{Config, TaxonomyConfig};
 use crate::content::kinds::Kind;
@@ -132,7 +132,7 @@ fn order(kinds: &[Kind], of: &TaxonomyConfig, terms: &mut [Term]) -> Map<Box<str
         Some(facet) => facets::rank(facet, kinds, &term.slug),
         None => None,
     };
-    terms.sort_by_cached_key(|term| (declared(term), sort_key(&term.name), term.slug.clone()));
+    terms.sort_by_cached_key(|term| (declared(term), title_key(&term.name), term.slug.clone()));
     let numbered = terms.iter().enumerate();
     numbered.map(|(at, term)| (term.slug.clone(), at)).collect()
 }

@@ -45,35 +45,36 @@ impl DiskWorld {
         self.root.join(path.as_str())
     }
 
-    /// Walks one folder. Its own place is where containment is measured from, so that a whole
-    /// theme may be linked in from elsewhere while single files may not lead out of it.
+    /// Walks one folder, but through no link that leads out of the site.
     fn collect(&self, folder: &SitePath, listing: &mut Listing) {
         let top = self.real(folder);
         if !top.is_dir() {
             return;
         }
-        let home = top.canonicalize().unwrap_or_else(|_| top.clone());
-        let walk = WalkDir::new(&top)
+        if let Some(link) = self.way_out(folder) {
+            return listing.problems.push(outside(link));
+        }
+        let mut walk = WalkDir::new(&top)
             .follow_links(true)
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || entry_is_input(entry));
-        for found in walk {
+        while let Some(found) = walk.next() {
             match found {
-                Ok(entry) if entry.file_type().is_file() => self.add(&entry, &home, listing),
+                Ok(entry) if self.leads_out(&entry) => {
+                    listing.problems.push(outside(self.lossy(entry.path())));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
+                Ok(entry) if entry.file_type().is_file() => self.add(&entry, listing),
                 Ok(entry) => listing.problems.extend(self.special(&entry)),
                 Err(error) => listing.problems.push(self.walk_error(folder, &error)),
             }
         }
     }
 
-    fn add(&self, entry: &DirEntry, home: &Path, listing: &mut Listing) {
+    fn add(&self, entry: &DirEntry, listing: &mut Listing) {
         match self.relative(entry.path()) {
-            Some(path) if entry.path_is_symlink() && !self.contained(entry.path(), home) => {
-                listing.problems.push(ReadError {
-                    path,
-                    reason: ReadFault::Outside,
-                });
-            }
             Some(path) => listing.files.push(path),
             None => listing.problems.push(ReadError {
                 path: self.lossy(entry.path()),
@@ -91,9 +92,32 @@ impl DiskWorld {
         })
     }
 
-    fn contained(&self, link: &Path, home: &Path) -> bool {
-        link.canonicalize()
-            .is_ok_and(|real| real.starts_with(home) || real.starts_with(&self.root))
+    fn leads_out(&self, entry: &DirEntry) -> bool {
+        let leads_out = |path: SitePath| !self.contained(&path);
+        let linked = entry.depth() > 0 && entry.path_is_symlink();
+        linked && self.relative(entry.path()).is_some_and(leads_out)
+    }
+
+    /// The first step on the way to `path` that lies outside of the site.
+    fn way_out(&self, path: &SitePath) -> Option<SitePath> {
+        let mut step = SitePath::root();
+        for part in path.components() {
+            step = step.join(part)?;
+            if !self.contained(&step) {
+                return Some(step);
+            }
+        }
+        None
+    }
+
+    /// Whether what is at `path` lies in the site, or in the folder that its top is a link to: the
+    /// content or a whole theme may be linked in from elsewhere, what is in it may not lead out.
+    fn contained(&self, path: &SitePath) -> bool {
+        let real = |path: &SitePath| self.real(path).canonicalize().ok();
+        let home = || real(&top_of(path));
+        real(path).is_some_and(|real| {
+            real.starts_with(&self.root) || home().is_some_and(|home| real.starts_with(home))
+        })
     }
 
     fn relative(&self, path: &Path) -> Option<SitePath> {
@@ -187,7 +211,23 @@ impl World for DiskWorld {
         let named = path.as_str().split('/').all(is_input_name);
         // A link may lead out of the site, which only a walk tells.
         let plain = fs::symlink_metadata(self.real(path)).is_ok_and(|meta| meta.is_file());
-        named && plain
+        named && plain && self.way_out(&path.parent()).is_none()
+    }
+}
+
+/// The folder that may itself be a link to anywhere: the first one, or a theme.
+fn top_of(path: &SitePath) -> SitePath {
+    let deep = if path.below("themes").is_some() { 2 } else { 1 };
+    path.components()
+        .take(deep)
+        .try_fold(SitePath::root(), |top, part| top.join(part))
+        .unwrap_or_else(SitePath::root)
+}
+
+fn outside(path: SitePath) -> ReadError {
+    ReadError {
+        path,
+        reason: ReadFault::Outside,
     }
 }
 
@@ -284,6 +324,57 @@ mod tests {
         .unwrap();
         let listing = world.walk(&path("content"));
         assert_eq!(listing.problems[0].reason, ReadFault::Outside);
+    }
+
+    #[test]
+    fn a_linked_folder_out_of_the_site_is_not_gone_into() {
+        let (dir, world) = site();
+        let outside = tempfile::tempdir().unwrap();
+        fs::create_dir(outside.path().join("deep")).unwrap();
+        fs::write(outside.path().join("deep/secret.md"), "s").unwrap();
+        symlink(outside.path(), dir.path().join("content/kursus/out")).unwrap();
+        let refused = [super::outside(path("content/kursus/out"))];
+        for folder in ["content", "content/kursus/out", "content/kursus/out/deep"] {
+            let listing = world.walk(&path(folder));
+            assert_eq!(listing.problems, refused, "{folder}");
+            assert!(!listing.files.iter().any(|path| path.name() == "secret.md"));
+        }
+        assert!(!world.is_input(&path("content/kursus/out/deep/secret.md")));
+    }
+
+    #[test]
+    fn a_linked_folder_within_the_site_is_gone_into() {
+        let (dir, world) = site();
+        fs::create_dir(dir.path().join("notes")).unwrap();
+        fs::write(dir.path().join("notes/n.md"), "n").unwrap();
+        symlink("../notes", dir.path().join("content/notes")).unwrap();
+        let listing = world.walk(&path("content/notes"));
+        assert_eq!(listing.files, [path("content/notes/n.md")]);
+        assert!(world.is_input(&path("content/notes/n.md")));
+    }
+
+    #[test]
+    fn a_linked_theme_may_not_lead_out_of_itself() {
+        let (dir, world) = site();
+        let outside = tempfile::tempdir().unwrap();
+        let theme = outside.path().join("theme");
+        fs::create_dir_all(theme.join("static/inner")).unwrap();
+        fs::write(theme.join("static/inner/a.css"), "a").unwrap();
+        fs::write(outside.path().join("secret"), "s").unwrap();
+        fs::create_dir(dir.path().join("themes")).unwrap();
+        symlink(&theme, dir.path().join("themes/t")).unwrap();
+        symlink("inner", theme.join("static/same")).unwrap();
+        symlink(outside.path(), theme.join("static/out")).unwrap();
+        let listing = world.walk(&path("themes/t/static"));
+        let files: Vec<_> = listing.files.iter().map(SitePath::as_str).collect();
+        assert_eq!(
+            files,
+            ["themes/t/static/inner/a.css", "themes/t/static/same/a.css"]
+        );
+        assert_eq!(
+            listing.problems,
+            [super::outside(path("themes/t/static/out"))]
+        );
     }
 
     #[test]

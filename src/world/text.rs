@@ -84,7 +84,7 @@ pub fn read_diagnostic(error: &ReadError) -> Diagnostic {
         ReadFault::Outside => (
             "link-outside",
             format!("the link {path} leads out of the site's folder"),
-            Some("copy the file into the site".to_owned()),
+            Some("copy what it leads to into the site".to_owned()),
         ),
         ReadFault::Dangling(target) => (
             "link-dangling",

@@ -11,7 +11,7 @@ use crate::site::{Site, covers, write};
 const PAGE: &str = "themes/akademi/templates/page.html";
 
 both_ways! {
-    theme theme_flips theme_is_made_again folder_in_content file_in_content
+    theme theme_flips theme_is_made_again folder_in_content folder_out_of_the_site file_in_content
     link_in_the_middle_flips link_to_nothing circle two_ways_to_one_folder
     another_theme other_files nothing_after_the_end
 }
@@ -57,16 +57,31 @@ fn theme_is_made_again(site: &Site) {
 }
 
 fn folder_in_content(site: &Site) {
-    write(&site.beside("shared/dalam/s.md"), "s");
+    write(&site.path("shared/dalam/s.md"), "s");
     site.told(&["content/shared/dalam/s.md"], || {
-        symlink(site.beside("shared"), site.path("content/shared")).unwrap();
+        symlink(site.path("shared"), site.path("content/shared")).unwrap();
     });
     site.told_at_once(&["content/shared/dalam/s.md"], || {
-        write(&site.beside("shared/dalam/s.md"), "t");
+        write(&site.path("shared/dalam/s.md"), "t");
     });
     let new = "content/shared/new/t.md";
     site.told(&[new], || site.put(new, "x"));
     site.is_watched(new);
+}
+
+/// Nothing of it is read, so nothing of it is watched; where the link leads is.
+fn folder_out_of_the_site(site: &Site) {
+    write(&site.beside("shared/dalam/s.md"), "s");
+    site.told(&["content/shared"], || {
+        symlink(site.beside("shared"), site.path("content/shared")).unwrap();
+    });
+    site.untold(|| write(&site.beside("shared/dalam/s.md"), "t"));
+    site.put("lain/l.md", "l");
+    site.told(&["content/shared"], || {
+        site.remove("content/shared");
+        symlink("../lain", site.path("content/shared")).unwrap();
+    });
+    site.is_watched("content/shared/l.md");
 }
 
 /// The file lies in a folder of the project that is none of the inputs.
@@ -87,17 +102,17 @@ fn file_in_content(site: &Site) {
 /// Nothing that is watched changes, only where a link leads.
 fn link_in_the_middle_flips(site: &Site) {
     for version in ["v1", "v2"] {
-        write(&site.beside(&format!("{version}/s.md")), version);
-        write(&site.beside(&format!("{version}/dir/t.md")), version);
+        write(&site.path(&format!("{version}/s.md")), version);
+        write(&site.path(&format!("{version}/dir/t.md")), version);
     }
-    let (current, next) = (site.beside("current"), site.beside("next"));
-    symlink(site.beside("v1"), &current).unwrap();
-    symlink(site.beside("v2"), &next).unwrap();
+    let (current, next) = (site.path("current"), site.path("next"));
+    symlink(site.path("v1"), &current).unwrap();
+    symlink(site.path("v2"), &next).unwrap();
     site.told(&["content/s.md", "content/dir"], || {
         symlink(current.join("s.md"), site.path("content/s.md")).unwrap();
         symlink(current.join("dir"), site.path("content/dir")).unwrap();
         // So the folder where the link will lead is watched before.
-        symlink(site.beside("v2/s.md"), site.path("content/two.md")).unwrap();
+        symlink(site.path("v2/s.md"), site.path("content/two.md")).unwrap();
     });
     site.told(&["content/s.md", "content/dir/t.md"], || {
         fs::rename(&next, &current).unwrap();
@@ -111,10 +126,10 @@ fn link_in_the_middle_flips(site: &Site) {
 
 fn link_to_nothing(site: &Site) {
     site.told(&["content/later"], || {
-        symlink(site.beside("later"), site.path("content/later")).unwrap();
+        symlink(site.path("later"), site.path("content/later")).unwrap();
     });
     site.told(&["content/later/c.md"], || {
-        write(&site.beside("later/c.md"), "c");
+        write(&site.path("later/c.md"), "c");
     });
     site.is_watched("content/later/c.md");
 }

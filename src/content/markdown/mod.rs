@@ -7,6 +7,7 @@
 mod autolinks;
 mod code_names;
 mod components;
+mod dollars;
 mod escape;
 mod fragment;
 mod highlight;

@@ -35,8 +35,22 @@ fn amount(node: &Node, reading: &Reading) -> Option<Result<Money, MoneyError>> {
 }
 
 fn refused(scope: &Scope<'_>, key: &str, node: &Node, error: &MoneyError) -> Diagnostic {
-    let fix = error.fix(key, scope.cx.syntax.sign());
+    let syntax = scope.cx.syntax;
+    let fix = if error.is_for_nothing() && has_offer(scope, key) {
+        format!(
+            "write {} instead",
+            syntax.assign("offer", &syntax.word("free"))
+        )
+    } else {
+        error.fix(key, syntax.sign())
+    };
     scope.error(error.code(), error.message(), node, fix)
+}
+
+/// Whether the amount is the price of a file that can say that it is free.
+fn has_offer(scope: &Scope<'_>, key: &str) -> bool {
+    let top = scope.inside.is_none() && key == "price";
+    top && scope.root.iter().any(|field| *field.name == *"offer")
 }
 
 /// `{amount = 3800000, currency = "IDR"}`.

@@ -103,6 +103,7 @@ impl Survey {
         survey.root = identity_of(&real);
         let mut walk = Walk {
             survey,
+            root: &real,
             stamps: stamps.then(SystemTime::now),
         };
         for target in &targets.0 {
@@ -208,13 +209,15 @@ fn link_target(path: &Path) -> Option<LinkTarget> {
 }
 
 /// The walk that fills a survey.
-struct Walk {
+struct Walk<'r> {
     survey: Survey,
+    /// The site's folder, without links.
+    root: &'r Path,
     /// The time, when files are to be looked at.
     stamps: Option<SystemTime>,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Goes down to one target: of the folders on the way only the next step is watched, so that
     /// a target that is not there yet is seen when it comes.
     fn target(&mut self, root: &Path, target: &SitePath) {
@@ -265,11 +268,18 @@ impl Walk {
             if let (Some(site), Ok(kind)) = (site, entry.file_type())
                 && (self.stamps.is_some() || !kind.is_file())
                 && let Some(folder) = self.step(&entry.path(), &site)
+                && (!kind.is_symlink() || self.is_within(&folder, above))
             {
                 self.whole(folder, &site, above);
             }
         }
         above.pop();
+    }
+
+    /// Whether a linked folder lies in the site, or in the folder that is watched as a whole:
+    /// what leads out of it is not read.
+    fn is_within(&self, folder: &Path, above: &[PathBuf]) -> bool {
+        folder.starts_with(self.root) || above.first().is_some_and(|top| folder.starts_with(top))
     }
 
     /// Looks at one path: the folder that it is or leads to, if any.

@@ -8,6 +8,9 @@ use super::error::PublishError;
 
 const ELSEWHERE: &str = "choose another folder with --output-dir, such as `public`";
 
+/// The folder of the pictures and notes that builds leave for one another.
+const OWN: &str = ".silabus";
+
 /// The real path of the output folder, which need not exist yet; an error where publishing
 /// could destroy what is not a site.
 pub(super) fn output_folder(target: &Target) -> Result<PathBuf, PublishError> {
@@ -30,6 +33,11 @@ pub(super) fn output_folder(target: &Target) -> Result<PathBuf, PublishError> {
         && let Some(how) = covers(&output, &settle(home)?)
     {
         return refuse(format!("it {how} your home folder"));
+    }
+    if let Some(how) = touches(&output, &settle(&root.join(OWN))?) {
+        return refuse(format!(
+            "it {how} `{OWN}`, where silabus keeps its own files"
+        ));
     }
     for input in &target.inputs {
         if let Some(how) = touches(&output, &settle(&root.join(input))?) {

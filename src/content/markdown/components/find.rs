@@ -5,6 +5,7 @@ use super::fault::Fault;
 use super::layout::{stands_first, stands_last};
 use super::{Call, Kind, unclosed, video};
 use crate::content::body::Component;
+use crate::content::markdown::dollars;
 use crate::content::markdown::page::Page;
 use crate::content::markdown::source::Source;
 use crate::diag::Diagnostic;
@@ -205,6 +206,7 @@ fn masked(text: &str, candidates: &[Candidate]) -> String {
 /// whose content HTML itself takes as text.
 fn literal_ranges(text: &str, options: Options) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
+    let text = &*dollars::hidden(text, options);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let literal = match event {
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => true,

@@ -15,6 +15,7 @@ mod running;
 
 use super::autolinks;
 use super::components::Placed;
+use super::dollars;
 use super::page::Page;
 use super::pieces::Pieces;
 use super::prose::Listener;
@@ -23,6 +24,7 @@ use crate::base::Span;
 use crate::content::body::Body;
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a text is.
@@ -149,9 +151,14 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// Parses the text and writes all of it.
     pub(super) fn write(mut self) -> Body {
         let text = self.text;
-        let parser = Parser::new_ext(&text.text, self.page.options.parser());
+        let options = self.page.options.parser();
+        let read = dollars::hidden(&text.text, options);
+        let parser = Parser::new_ext(&read, options);
         let mut listener = self.page.names_amounts.then(|| Listener::new(text));
-        for (event, range) in parser.into_offset_iter() {
+        for (mut event, range) in parser.into_offset_iter() {
+            if matches!(read, Cow::Owned(_)) {
+                event = dollars::shown(event, &range, &read, &text.text);
+            }
             if let Some(listener) = &mut listener {
                 listener.hear(&event, &range);
             }

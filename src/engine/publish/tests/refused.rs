@@ -41,6 +41,8 @@ fn folders_that_are_or_hold_something_else() {
         &to(&project, "../../../../../../../.."),
         "the root of the file system",
     );
+    refused(&to(&project, ".silabus"), "it is `.silabus`");
+    refused(&to(&project, ".silabus/x"), "it lies inside `.silabus`");
     assert_eq!(names(project.folder.path()), ["content"]);
 }
 
