@@ -38,7 +38,7 @@ pub fn plan(site: &Site, theme: &Theme, ready: &[Ready]) -> Checked<Vec<Target>>
     } in ready
     {
         let owner = match sources.first() {
-            Some(source) => Owner::file(source, "the style", Way::File),
+            Some(source) => Owner::file(source, made_what(source), Way::File),
             None => Owner::made("the stylesheet of code colours"),
         };
         let recipe = Recipe::Ready(bytes.clone());
@@ -72,6 +72,14 @@ pub(super) fn rendered(path: String, template: &str, subject: Subject, turn: Tur
             subject: Arc::new(subject),
         },
         turn,
+    }
+}
+
+/// What is made of a file before any page.
+fn made_what(source: &SitePath) -> &'static str {
+    match source.extension() {
+        Some("js" | "mjs") => "the script",
+        _ => "the style",
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Price {
     /// Major units as written in exports, to narrow and sort by.
     pub(super) amount: Box<str>,
     pub(super) display: Box<str>,
-    /// Whether it is that of the cheapest variant.
+    /// Whether it is that of the cheapest variant or batch.
     pub(super) from: bool,
     /// Of a promo: its end, and the price from then on, so that no result shows a price that is
     /// past.

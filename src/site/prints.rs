@@ -44,13 +44,11 @@ fn card_showing(site: &Site, entity: &Entity, others: &[Option<PageId>]) -> Fing
     if entity.has_pictures {
         hash_pictures(&mut hasher, site, entity);
     }
-    if entity.shows_others {
-        for other in others {
-            match other {
-                Some(id) => hasher.print(site.entity(*id).link_print),
-                None => hasher.number(0),
-            };
-        }
+    for other in others {
+        match other {
+            Some(id) => hasher.print(site.entity(*id).link_print),
+            None => hasher.number(0),
+        };
     }
     hasher.finish()
 }

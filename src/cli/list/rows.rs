@@ -148,7 +148,7 @@ fn display(site: &Site, money: Money) -> String {
 /// What one pays at least for a course.
 struct Cost<'a> {
     offer: &'a Offer,
-    /// Whether it is that of the cheapest variant.
+    /// Whether it is that of the cheapest variant or batch.
     from: bool,
     /// When it changes next, and what it is then.
     next: Option<(Timestamp, Money)>,

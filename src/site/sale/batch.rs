@@ -7,7 +7,7 @@ use super::enrolment::{Call, Status};
 use super::offer::Offer;
 use crate::base::Money;
 use crate::base::when::When;
-use crate::content::kinds::course::{batch_over, batch_starts};
+use crate::content::kinds::course::{batch_over, batch_starts, batch_zone};
 use crate::data::{Record, Typed, Value};
 
 /// One in so many seats: with fewer left, they are the last.
@@ -131,9 +131,7 @@ impl Dates {
             Value::When(when) => **when,
             _ => record?.when("start")?,
         };
-        let named = record.and_then(|record| record.text("zone"));
-        let own_zone = named.and_then(|name| TimeZone::get(name).ok());
-        let own_zone = own_zone.unwrap_or_else(|| zone.clone());
+        let own_zone = batch_zone(record, zone);
         let when = |name: &str| record.and_then(|record| record.when(name));
         let starts = batch_starts(start, record, zone, &own_zone);
         let over = batch_over(start, record, zone, &own_zone);

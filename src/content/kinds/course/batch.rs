@@ -141,7 +141,7 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
         batch.when("start")?,
         Some(batch),
         cx.zone,
-        &own_zone(batch, cx),
+        &own_zone(Some(batch), cx.zone),
     );
     let late =
         opens.is_some_and(|opens| opens >= over) || closes.is_some_and(|closes| closes > over);
@@ -158,14 +158,15 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
 
 /// When a batch starts: the first hour of its first day, where hours are written.
 fn first_moment(batch: &Record, cx: &CheckContext<'_>) -> Option<Timestamp> {
-    let zone = own_zone(batch, cx);
+    let zone = own_zone(Some(batch), cx.zone);
     Some(starts(batch.when("start")?, Some(batch), cx.zone, &zone))
 }
 
-/// The zone of a batch's hours.
-fn own_zone(batch: &Record, cx: &CheckContext<'_>) -> TimeZone {
-    let zone = batch.text("zone").and_then(|name| TimeZone::get(name).ok());
-    zone.unwrap_or_else(|| cx.zone.clone())
+/// The zone of a batch's hours: its own, else the site's.
+pub fn own_zone(batch: Option<&Record>, zone: &TimeZone) -> TimeZone {
+    let named = batch.and_then(|batch| batch.text("zone"));
+    let own = named.and_then(|name| TimeZone::get(name).ok());
+    own.unwrap_or_else(|| zone.clone())
 }
 
 /// When a batch starts: days are those of the site's zone, hours the batch's own.
@@ -210,7 +211,7 @@ fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let start = match batch.when("start")? {
         When::Day(day) => day,
         // Its days are those of its own clock, as its hours are.
-        time => own_zone(batch, cx)
+        time => own_zone(Some(batch), cx.zone)
             .to_datetime(time.to_timestamp_start(cx.zone))
             .date(),
     };

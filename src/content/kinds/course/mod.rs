@@ -18,7 +18,7 @@ use crate::diag::Diagnostic;
 
 use super::{CheckContext, Kind, common};
 
-pub use batch::{over as batch_over, starts as batch_starts};
+pub use batch::{over as batch_over, own_zone as batch_zone, starts as batch_starts};
 pub use enrol::kind_of as enrol_kind;
 pub use price::is_selling_word;
 
