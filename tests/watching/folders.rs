@@ -88,13 +88,12 @@ fn moved_out_and_in(site: &Site) {
 /// As `git checkout` does: files removed and made, folders emptied, removed, made.
 fn checked_out(site: &Site) {
     let file = |folder: u32, number: u32| format!("content/f{folder}/{number}.md");
-    for folder in 0..20 {
-        for number in 0..10 {
-            site.put(&file(folder, number), "lama");
-        }
-    }
-    let changed: Vec<String> = (0..20)
-        .flat_map(|folder| (0..10).map(move |number| file(folder, number)))
+    let all = || (0..20).flat_map(|folder| (0..10).map(move |number| file(folder, number)));
+    let old: Vec<String> = all().collect();
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    // Who looks now and then never saw what came and went between two looks.
+    site.told(&old, || old.iter().for_each(|file| site.put(file, "lama")));
+    let changed: Vec<String> = all()
         .chain((0..20).map(|number| file(30 + number, number)))
         .collect();
     let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
