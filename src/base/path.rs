@@ -16,9 +16,7 @@ impl SitePath {
         if text.starts_with('/') {
             return None;
         }
-        // Most are in normal form already.
-        let mut components = text.as_bytes().split(|byte| *byte == b'/');
-        if components.all(|part| !matches!(part, b"" | b"." | b"..")) {
+        if is_normal(text.as_bytes()) {
             return Some(Self(text.into()));
         }
         let mut parts: Vec<&str> = Vec::new();
@@ -54,10 +52,27 @@ impl SitePath {
 
     /// `relative` below the folder that holds this path.
     pub fn beside(&self, relative: &str) -> Option<Self> {
-        match self.0.rsplit_once('/') {
-            _ if relative.starts_with('/') => None,
-            Some((folder, _)) => Self::new(&[folder, "/", relative].concat()),
-            None => Self::new(relative),
+        if relative.starts_with('/') {
+            return None;
+        }
+        let (mut folder, mut rest) = (folder_of(&self.0), relative);
+        // Climbed at once, not name by name: links say `../x.md` or `./x.md`.
+        loop {
+            if let Some(below) = rest.strip_prefix("./") {
+                rest = below.trim_start_matches('/');
+            } else if let Some(below) = rest.strip_prefix("../") {
+                if folder.is_empty() {
+                    return None;
+                }
+                folder = folder_of(folder);
+                rest = below.trim_start_matches('/');
+            } else {
+                break;
+            }
+        }
+        match folder {
+            "" => Self::new(rest),
+            folder => Self::new(&[folder, "/", rest].concat()),
         }
     }
 
@@ -104,6 +119,23 @@ impl SitePath {
     }
 }
 
+/// The folder of a path in normal form.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a path is in normal form, as most are. Names that begin with a dot are looked at by
+/// whoever takes them apart.
+fn is_normal(path: &[u8]) -> bool {
+    let mut begins = true;
+    let plain = path.iter().all(|byte| {
+        let plain = !(begins && matches!(byte, b'/' | b'.'));
+        begins = *byte == b'/';
+        plain
+    });
+    plain && !begins
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -119,6 +151,7 @@ impl fmt::Debug for SitePath {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn path(text: &str) -> SitePath {
         SitePath::new(text).unwrap()
@@ -153,5 +186,25 @@ mod tests {
         assert_eq!(p.below("content"), Some("kursus/basic.id.md"));
         assert_eq!(p.below("conte"), None);
         assert_eq!(path(".git").extension(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_lies_beside_is_what_joining_gives(at in "[ab./]{1,8}", relative in "[ab./]{0,10}") {
+            if let Some(from) = SitePath::new(&at).filter(|from| !from.as_str().is_empty()) {
+                let joined = from.parent().join(&relative);
+                prop_assert_eq!(from.beside(&relative), joined);
+            }
+        }
+
+        #[test]
+        fn what_is_normal_stays(text in "[ab./]{0,10}") {
+            if let Some(path) = SitePath::new(&text) {
+                let mut parts = path.as_str().split('/');
+                let sound = path.as_str().is_empty() || parts.all(|part| !matches!(part, "" | "." | ".."));
+                prop_assert!(sound, "{path}");
+                prop_assert_eq!(SitePath::new(path.as_str()), Some(path));
+            }
+        }
     }
 }

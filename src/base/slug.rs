@@ -6,19 +6,22 @@ use super::Map;
 ///
 /// Empty when nothing of the text can be spelled (`!!!`): the caller decides what to do then.
 pub fn slugify(text: &str) -> String {
-    if is_slug(text) {
-        return text.to_owned();
-    }
     ::slug::slugify(text)
 }
 
 /// Whether the text is a slug already: small ASCII letters and digits, single hyphens between.
 pub fn is_slug(text: &str) -> bool {
-    let plain = |part: &str| {
-        let mut bytes = part.bytes();
-        !part.is_empty() && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    text.split('-').all(plain)
+    let mut after_hyphen = true;
+    let fits = text.bytes().all(|byte| {
+        let hyphen = byte == b'-';
+        let fits = match hyphen {
+            true => !after_hyphen,
+            false => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+        };
+        after_hyphen = hyphen;
+        fits
+    });
+    fits && !after_hyphen
 }
 
 /// Hands out ids that are unique on one page.

@@ -131,8 +131,11 @@ impl Record {
     }
 
     fn entry(&self, name: &str) -> Option<&Typed> {
-        let at = self.fields.binary_search_by(|(own, _)| (**own).cmp(name));
-        at.ok().map(|at| &self.fields[at].1)
+        // Few fields, mostly of different lengths: looking at all lengths is quicker than holding
+        // some names against each other.
+        let is_it =
+            |(own, _): &&(Cow<'static, str>, Typed)| own.len() == name.len() && *own == *name;
+        self.fields.iter().find(is_it).map(|(_, typed)| typed)
     }
 
     /// The value of a field, where there is a right one.
@@ -333,7 +336,7 @@ fn missing_in(
     cx: &Context<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    for field in fields {
+    for field in fields.iter().filter(|field| may_lack(field)) {
         match record.entry(&field.name) {
             None if field.required => found.push(absent(cx, field, place, inside)),
             Some(typed) if field.required && typed.value.is_empty() => {
@@ -342,6 +345,20 @@ fn missing_in(
             Some(typed) => missing_below(typed, &field.ty, &field.name, cx, found),
             None => {}
         }
+    }
+}
+
+/// Whether something may be missing: of most fields of most kinds nothing may.
+fn may_lack(field: &Field) -> bool {
+    field.required || has_fields(&field.ty)
+}
+
+fn has_fields(ty: &Type) -> bool {
+    match ty {
+        Type::Table(_) => true,
+        Type::List(of, _) => has_fields(of),
+        Type::OneOf(types) => types.iter().any(has_fields),
+        _ => false,
     }
 }
 

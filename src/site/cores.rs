@@ -118,6 +118,7 @@ pub(super) fn make(
     let expiry = record
         .when("expiry_date")
         .map(|when| when.to_timestamp_end(&now.zone));
+    let slug = routes::slug(page, &record);
     let has_pictures = PICTURES.iter().any(|field| record.get(field).is_some());
     let mut core = Core {
         lang,
@@ -125,8 +126,8 @@ pub(super) fn make(
         id: routes::id(page, kind).into(),
         title: entity::title(page, &record),
         description: entity::description(page, &record),
-        slug: routes::slug(page, &record),
-        url: routes::page_url(config, page, &record, kind, lang),
+        url: routes::page_url(config, page, &record, kind, lang, &slug),
+        slug,
         date,
         updated,
         date_key,

@@ -1,6 +1,6 @@
 //! Addresses: where each page and section lies.
 
-use crate::base::slug::slugify;
+use crate::base::slug::{is_slug, slugify};
 use crate::config::Config;
 use crate::content::kinds::Kind;
 use crate::content::kinds::common::is_path;
@@ -34,8 +34,15 @@ pub fn id(page: &Page, kind: &Kind) -> Box<str> {
 }
 
 /// The address of a page below the site: `path`, else the kind's pattern, else its file's path.
-pub fn page_url(config: &Config, page: &Page, record: &Record, kind: &Kind, lang: u8) -> Box<str> {
-    let slug = slug(page, record);
+/// `slug` is its last part where nothing else is written.
+pub fn page_url(
+    config: &Config,
+    page: &Page,
+    record: &Record,
+    kind: &Kind,
+    lang: u8,
+    slug: &str,
+) -> Box<str> {
     if let Some(path) = page.record.text("path").filter(|path| is_path(path)) {
         // Written in this very file, so it is meant for this very language.
         return in_language(config, 0, path);
@@ -45,7 +52,7 @@ pub fn page_url(config: &Config, page: &Page, record: &Record, kind: &Kind, lang
         kind_pattern(config, kind),
     ) {
         (Some(path), _) => path.to_owned(),
-        (None, Some(pattern)) => pattern.replace("{slug}", &slug),
+        (None, Some(pattern)) => pattern.replace("{slug}", slug),
         (None, None) => format!("{}/{slug}", folder_url(&page.place.folder)),
     };
     in_language(config, lang, &path)
@@ -69,6 +76,9 @@ fn kind_pattern<'a>(config: &'a Config, kind: &'a Kind) -> Option<&'a str> {
 }
 
 fn folder_url(folder: &str) -> String {
+    if folder.split('/').all(is_slug) {
+        return folder.to_owned();
+    }
     let parts: Vec<String> = folder
         .split('/')
         .map(|part| match slugify(part) {

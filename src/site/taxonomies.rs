@@ -294,8 +294,10 @@ fn term_url(
 
 /// The last part of a term's address; `C++` and `C#` must not both become `c`.
 pub fn term_slug(name: &str) -> String {
-    let spoken = name.replace('+', " plus ").replace('#', " sharp ");
-    let slug = slugify(&spoken);
+    let slug = match name.contains(['+', '#']) {
+        true => slugify(&name.replace('+', " plus ").replace('#', " sharp ")),
+        false => slugify(name),
+    };
     if slug.is_empty() {
         name.trim().replace('/', "-")
     } else {

@@ -159,3 +159,11 @@ proptest::proptest! {
         }
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn the_first_digit_is_found_among_any_bytes(bytes in proptest::collection::vec(0..=255_u8, 0..40)) {
+        let expected = bytes.iter().position(u8::is_ascii_digit);
+        proptest::prop_assert_eq!(first_digit(&bytes), expected);
+    }
+}

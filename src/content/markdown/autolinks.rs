@@ -32,7 +32,10 @@ impl Marks {
     /// Of a text.
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let is_mark = |at: &usize| bytes[*at] == b'@' || bytes[*at..].starts_with(b"://");
+        let is_mark = |at: &usize| match bytes[*at] {
+            b'@' => bytes.get(at + 1).is_some_and(begins_host),
+            _ => bytes[*at..].starts_with(b"://"),
+        };
         let mut marks: Vec<usize> = memchr2_iter(b':', b'@', bytes).filter(is_mark).collect();
         let names = memmem::find_iter(bytes, "www.");
         marks.extend(names);
@@ -140,6 +143,11 @@ fn resource_length(text: &str) -> usize {
         0 => 0,
         length => 1 + length,
     }
+}
+
+/// Whether the host of a mail address may begin so: that of a link to a file, `@/x.md`, does not.
+fn begins_host(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 /// The length of the host of a mail address: it has a dot, and ends in neither of `-` and `_`.

@@ -4,6 +4,7 @@
 //! before a digit closes nothing here, and one behind a letter or digit opens nothing: prices such
 //! as `$500-$800` and `US$100` stay as they are.
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Options, Parser};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +21,9 @@ const MOST_LOOKS: usize = 32;
 /// would take for the beginning of a formula though they are none.
 pub(super) fn hidden(text: &str, options: Options) -> Cow<'_, str> {
     let mut read = Cow::Borrowed(text);
-    if !options.contains(Options::ENABLE_MATH) || text.matches('$').nth(1).is_none() {
+    if !options.contains(Options::ENABLE_MATH)
+        || memchr_iter(b'$', text.as_bytes()).nth(1).is_none()
+    {
         return read;
     }
     for _ in 0..MOST_LOOKS {

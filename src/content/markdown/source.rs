@@ -99,7 +99,7 @@ impl<'f> Source<'f> {
 /// `\r\n` and a lone `\r` become `\n`; almost every text has none and is not copied.
 fn line_feeds_only(text: &str) -> (Cow<'_, str>, Marks) {
     let mut marks = Marks::default();
-    if !text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return (Cow::Borrowed(text), marks);
     }
     let mut out = String::with_capacity(text.len());
