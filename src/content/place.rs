@@ -94,6 +94,9 @@ fn split_language<'a>(name: &'a str, languages: &[Box<str>]) -> (&'a str, Option
 
 /// `2026-11-22-judul` is a date and a stem; a prefix that is no date belongs to the stem.
 fn split_date(name: &str) -> (Option<When>, &str) {
+    if !name.starts_with(|c: char| c.is_ascii_digit()) {
+        return (None, name);
+    }
     let split = name
         .get(..10)
         .and_then(|prefix| When::parse(prefix).ok())
