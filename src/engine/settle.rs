@@ -14,7 +14,7 @@ use super::report::Reason;
 use super::{BuildOptions, Outlet};
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::diag::Diagnostic;
-use crate::output::{self, Artifact, Recipe, Target};
+use crate::output::{self, Artifact, Recipe, Target, Turn};
 use crate::site::question::QuestionKind;
 use crate::world::World;
 
@@ -78,12 +78,8 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
     };
     let mut found: Vec<Option<One>> = targets.iter().map(|_| None).collect();
     early(work, targets, &settle_at, &mut found);
-    let rest: Vec<(usize, One)> = (0..targets.len())
-        .into_par_iter()
-        .filter(|at| found[*at].is_none())
-        .map(|at| (at, settle_at(at)))
-        .collect();
-    for (at, one) in rest {
+    let rest = (0..targets.len()).filter(|at| found[*at].is_none());
+    for (at, one) in long_ones_first(targets, rest, &settle_at) {
         found[at] = Some(one);
     }
     let mut settled = Settled::default();
@@ -165,6 +161,24 @@ fn early(
         found[at] = Some(one);
     }
     (work.tell)(&changed);
+}
+
+/// Does these targets on all cores. What lists the whole site is one piece of work and takes longer
+/// than hundreds of pages, so it is begun first: begun last, all other cores would wait for it.
+fn long_ones_first<T: Send>(
+    targets: &[Target],
+    places: impl Iterator<Item = usize>,
+    work: &(impl Fn(usize) -> T + Sync),
+) -> Vec<(usize, T)> {
+    let is_long = |at: &usize| targets[*at].turn == Turn::Index;
+    let (long, rest): (Vec<usize>, Vec<usize>) = places.partition(is_long);
+    let all = |places: &[usize]| -> Vec<(usize, T)> {
+        let places = places.par_iter();
+        places.map(|at| (*at, work(*at))).collect()
+    };
+    let (mut done, rest) = rayon::join(|| all(&long), || all(&rest));
+    done.extend(rest);
+    done
 }
 
 /// Prints of the files that are copied as they are.
@@ -298,7 +312,8 @@ pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
     let targets = &work.gathered.targets;
     let done = AtomicUsize::new(0);
     let tally = Tally::default();
-    let one = |target: &Target| {
+    let one = |at: usize| {
+        let target = &targets[at];
         let mut diagnostics = Vec::new();
         let artifact = make(work, target, &mut diagnostics);
         tally.add(Ticks::of(&artifact.trace));
@@ -309,8 +324,9 @@ pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
         }
         diagnostics
     };
-    let found: Vec<Vec<Diagnostic>> = targets.par_iter().map(one).collect();
+    let found = long_ones_first(targets, 0..targets.len(), &one);
     let pictured = pictures::make_all(work, wishes.into_map(), &Known::new());
-    let said = found.into_iter().flatten().chain(pictured.diagnostics);
+    let found = found.into_iter().flat_map(|(_, said)| said);
+    let said = found.chain(pictured.diagnostics);
     (said.collect(), tally.into_ticks())
 }

@@ -1,5 +1,7 @@
 //! The sitemap: every page that search engines may list, split where it would be too long.
 
+use rayon::prelude::*;
+
 use super::claims::{Claims, Owner};
 use super::plan::rendered;
 use super::{Recipe, Target, Turn, address};
@@ -95,10 +97,11 @@ fn one(path: &str, entries: Vec<Entry>, claims: &mut Claims) {
 
 fn entries(site: &Site, targets: &[Target]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = targets
-        .iter()
+        .par_iter()
+        .with_min_len(256)
         .filter_map(|target| entry(site, target))
         .collect();
-    entries.sort_unstable();
+    entries.par_sort_unstable();
     entries
 }
 

@@ -144,11 +144,17 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
         absent: absent.into(),
         graph: Arc::default(),
     };
-    let targets = Targets::of_all(&site);
-    site.graph = Arc::new(Graph::of(&site, &targets));
+    let ((targets, graph), found) = rayon::join(
+        || {
+            let targets = Targets::of_all(&site);
+            let graph = Graph::of(&site, &targets);
+            (targets, graph)
+        },
+        || link_check::check_all(&site),
+    );
+    site.graph = Arc::new(graph);
     let mut by_page = references::check(&site, &targets, parts.reader.unknown_keys);
     site.menus = menus::resolve(&site, &mut general).into();
-    let found = link_check::check_all(&site);
     general.extend(found.of_sections);
     general.extend(link_check::check_logo(&site));
     attach_backlinks(&mut site, found.edges);
@@ -162,9 +168,15 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
     if !parts.remembers {
         general.extend(by_page.into_values().flatten());
         general.extend(amounts.into_values().flatten());
-        general.extend(sale::Said::of(&site).all().cloned());
-        general.extend(graph::Said::of(&site).all().cloned());
-        general.extend(term_check::check(&site));
+        let said = |all: &mut dyn Iterator<Item = &Diagnostic>| all.cloned().collect::<Vec<_>>();
+        let (of_sales, (of_graph, of_terms)) = rayon::join(
+            || said(&mut sale::Said::of(&site).all()),
+            || {
+                let of_graph = said(&mut graph::Said::of(&site).all());
+                (of_graph, term_check::check(&site))
+            },
+        );
+        general.extend(of_sales.into_iter().chain(of_graph).chain(of_terms));
         return Assembled {
             site,
             diagnostics: general,

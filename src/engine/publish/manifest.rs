@@ -58,9 +58,10 @@ impl Manifest {
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort_unstable_by_key(|(path, _)| path.as_str());
         let mut json = format!("{{\"version\":{VERSION},\"files\":[");
+        json.reserve(files.len() * ENTRY_BYTES);
         for (at, (path, entry)) in files.into_iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            let path = Value::from(path.as_str());
+            let path = json_text(path);
             let Entry { size, print, mtime } = entry;
             let print = print.hex(32);
             let _ = write!(json, "{comma}\n[{path},{size},\"{print}\",{mtime}]");
@@ -90,6 +91,18 @@ impl Manifest {
     pub(super) fn replace(&self, root: impl AsFd) -> io::Result<()> {
         let json = self.to_json();
         folder::replace(root, OsStr::new(NEXT), OsStr::new(NAME), json.as_bytes())
+    }
+}
+
+/// About as much as one file takes in it.
+const ENTRY_BYTES: usize = 128;
+
+/// A text in quotes. Most paths need no more than these.
+fn json_text(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+    match text.bytes().all(is_plain) {
+        true => ["\"", text, "\""].concat(),
+        false => Value::from(text).to_string(),
     }
 }
 
