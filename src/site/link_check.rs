@@ -225,15 +225,12 @@ impl Origin<'_> {
         let path = path.as_str().trim_end_matches("index.html");
         let is_it = |url: &str| url.trim_matches('/') == path.trim_end_matches('/');
         let site = self.site;
-        let terms = || {
-            site.taxonomies
-                .iter()
-                .flat_map(|taxonomy| taxonomy.terms.iter())
-        };
+        // Terms come and go with the tags of others, whose links are not looked at again then.
+        let is_term = |url: &str| path.starts_with(url.trim_start_matches('/'));
         is_published(site, path)
             || site.entities.iter().any(|entity| is_it(&entity.url))
             || site.sections.iter().any(|section| is_it(&section.url))
-            || terms().any(|term| is_it(&term.url))
+            || site.taxonomies.iter().any(|one| is_term(&one.url))
     }
 
     /// A file that is shown or played.
