@@ -163,6 +163,37 @@ fn invalid_utf8_in_settings_and_templates() {
 }
 
 #[test]
+fn invalid_utf8_in_the_manifest_of_a_theme() {
+    let site = published();
+    let settings = fs::read_to_string(site.path("silabus.toml")).unwrap();
+    site.put("silabus.toml", format!("theme = \"polos\"\n{settings}"));
+    site.put("themes/polos/templates/section.html", "section");
+    site.put("themes/polos/theme.toml", b"name = \"\xff\"\n");
+    refused(
+        &site,
+        1,
+        &[
+            "themes/polos/theme.toml:1:9: error[not-utf8]: not UTF-8: byte 8 is no part of a character",
+        ],
+    );
+}
+
+#[test]
+fn a_name_that_is_not_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = published();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+    fs::write(site.path("content").join(name), "Isi.").unwrap();
+    let run = site.build();
+    assert!(
+        run.err
+            .contains("error[file-name]: the name of content/caf"),
+        "{run:?}"
+    );
+    assert_eq!(run.code, Some(1), "{run:?}");
+}
+
+#[test]
 fn byte_order_mark_and_crlf_give_the_same_bytes() {
     let site = published();
     let text = "---\ntitle: |\n  Judul\n  dua\n---\n## Satu\n\n<div>\nx\n</div>\n\n- x\n- y\n";

@@ -85,6 +85,9 @@ pub(super) struct Build {
     /// Say what the page at this address read; with --watch, why it was made again
     #[arg(long, value_name = "URL")]
     pub(super) explain: Option<String>,
+    /// Print what the template of this page finds, as JSON, and publish nothing
+    #[arg(long, value_name = "URL", conflicts_with_all = ["watch", "explain"])]
+    pub(super) context: Option<String>,
     #[command(flatten)]
     pub(super) site: SiteArgs,
 }
@@ -96,7 +99,13 @@ pub(super) struct Serve {
     #[arg(short, long)]
     pub(super) port: Option<u16>,
     /// The address to listen at
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    #[arg(
+        short = 'i',
+        long = "interface",
+        visible_alias = "host",
+        value_name = "IP"
+    )]
+    #[arg(default_value = "127.0.0.1")]
     pub(super) host: std::net::IpAddr,
     /// A further name under which the preview may be reached
     #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
@@ -116,6 +125,12 @@ pub(super) struct Serve {
     /// The instant to show the site at, such as 2026-11-22T08:00:00+07:00; else now, always
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     pub(super) now: Option<Timestamp>,
+    /// How problems are printed: human, short, json, github or sarif
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format)]
+    pub(super) format: Format,
+    /// Show warnings over the page as errors are
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
 }
 
 /// What `check` takes.

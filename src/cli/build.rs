@@ -10,7 +10,7 @@ use super::Outcome;
 use super::args::{Build as Args, Global, SiteArgs};
 use super::console::Console;
 use super::next::Next;
-use super::{explain, watch};
+use super::{context, explain, watch};
 use crate::diag::{Format, Report, Stream};
 use crate::engine::outlet::PublishSettings;
 use crate::engine::publish::{Kind, Published};
@@ -33,6 +33,9 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
     };
     let root = world.root().to_path_buf();
     let world: Arc<dyn World + Send> = world;
+    if let Some(address) = &args.context {
+        return context::run(console, args, &root, &world, &options, address);
+    }
     if args.watch {
         return watch::run(console, args, &root, &world);
     }

@@ -60,7 +60,7 @@ fn lines(engine: &Engine, build: &Build, address: &str) -> Vec<String> {
 }
 
 /// The output path of a full address, or of one below the site.
-fn output_path(build: &Build, address: &str) -> String {
+pub(super) fn output_path(build: &Build, address: &str) -> String {
     // An address may be copied with what leads to a part of the page.
     let address = address.split(['#', '?']).next().unwrap_or(address);
     let base = build.config.as_ref().map_or("", |config| &*config.base_url);

@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod context;
 mod explain;
 mod init;
 mod list;

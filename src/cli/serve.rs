@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::args::{Global, Serve as Args};
-use super::build::{problems, size, time};
+use super::build::{problems, say, size, time};
 use super::console::Console;
 use crate::dev::live::{self, Event, LiveError, LiveOptions, Turn};
 use crate::dev::server::{ServeError, ServeOptions};
@@ -39,20 +39,20 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
                 format!("http://{at}/")
             };
             if let Some(port) = taken {
-                console.say(&format!("port {port} is busy"));
+                say(console, args.format, &format!("port {port} is busy"));
             }
         }
-        Event::Note(note) => console.say(note),
+        Event::Note(note) => say(console, args.format, note),
         Event::Turn(turn) => {
             let report = Report::new(turn.build.diagnostics.clone());
             // What was said already is not said again on every save.
             if report != said {
-                console.report(&report, Format::Human, &root);
+                console.report(&report, args.format, &root);
             }
-            say_turn(console, turn, &report);
+            say_turn(console, args.format, turn, &report);
             said = report;
             if turn.first {
-                welcome(console, turn, &address);
+                welcome(console, args.format, turn, &address);
                 if args.open {
                     open_browser(console, &address);
                 }
@@ -74,7 +74,7 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
                     )
                 }
                 ServeError::Listen(address, _) => format!(
-                    "this machine has no address {}: leave --host out, or name one that it has",
+                    "this machine has no address {}: leave --interface out, or name one that it has",
                     address.ip()
                 ),
                 ServeError::Start(_) => {
@@ -110,6 +110,7 @@ fn options(args: &Args, root: &std::path::Path) -> LiveOptions {
         now: args.now,
         drafts: args.drafts,
         poll: args.poll,
+        deny_warnings: args.deny_warnings,
         serve: ServeOptions {
             host: args.host,
             port: args.port.unwrap_or(usual.port),
@@ -123,7 +124,7 @@ fn options(args: &Args, root: &std::path::Path) -> LiveOptions {
 }
 
 /// One line of what changed, what was made, and how long it took.
-fn say_turn(console: &Console, turn: &Turn, report: &Report) {
+fn say_turn(console: &Console, format: Format, turn: &Turn, report: &Report) {
     let build = &turn.build;
     let problems = problems(report.errors(), report.warnings());
     let made = build.report.made().count();
@@ -140,7 +141,7 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
             build.changed.len()
         )
     };
-    console.say(&format!("{what}{problems}"));
+    say(console, format, &format!("{what}{problems}"));
     if turn.first {
         return;
     }
@@ -157,20 +158,21 @@ fn say_turn(console: &Console, turn: &Turn, report: &Report) {
 }
 
 /// Where to look, at the start.
-fn welcome(console: &Console, turn: &Turn, address: &str) {
+fn welcome(console: &Console, format: Format, turn: &Turn, address: &str) {
     if console.is_quiet() {
         // Without it nobody knows where to look: the port may be another than usual.
         console.give(&format!("{address}\n"));
         return;
     }
-    console.say(&format!("\n  {address}"));
+    let say = |line: &str| say(console, format, line);
+    say(&format!("\n  {address}"));
     let site = turn.build.gathered.as_ref().map(|gathered| gathered.site());
     let sections = site.iter().flat_map(|site| site.sections.iter());
     for section in sections.filter(|section| section.rendered() && !section.folder.is_empty()) {
         let path = section.url.trim_start_matches('/');
-        console.say(&format!("  {address}{path}"));
+        say(&format!("  {address}{path}"));
     }
-    console.say("\nWrite; every save is in the browser at once. Ctrl+C ends it.");
+    say("\nWrite; every save is in the browser at once. Ctrl+C ends it.");
 }
 
 fn open_browser(console: &Console, address: &str) {

@@ -43,7 +43,7 @@ pub enum Piece {
     /// Finished HTML.
     Html(Box<str>),
     /// The address of a link to content or to a file of the site; only the value of `href`,
-    /// the tag around it is HTML.
+    /// the tag around it is HTML. In raw HTML that of other attributes, too.
     Link(Box<Link>),
     /// A whole `<img>`.
     Image(Box<Image>),
@@ -61,6 +61,19 @@ pub struct Link {
     pub anchor: Option<Box<str>>,
     /// Where it stands in the file.
     pub span: Span,
+    /// What an element of raw HTML takes it for; none for a link of Markdown.
+    pub raw: Option<Raw>,
+}
+
+/// What raw HTML does with an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// It leads there, or shows what is there.
+    Link,
+    /// It shows a picture.
+    Picture,
+    /// It plays a sound or film, or shows a part of a drawing.
+    File,
 }
 
 /// A picture.

@@ -11,7 +11,7 @@ pub mod options;
 pub mod page;
 pub mod place;
 
-pub use body::{Body, Component, Heading, Image, Link, Passage, Piece, Prose};
+pub use body::{Body, Component, Heading, Image, Link, Passage, Piece, Prose, Raw};
 pub use options::{ParseOptions, ValueReader};
 pub use page::{Page, parse};
 pub use place::{Form, Place};

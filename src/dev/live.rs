@@ -30,6 +30,9 @@ use crate::world::World;
 /// How long after a build from hints the full pass waits for more of them.
 const BREATH: Duration = Duration::from_millis(40);
 
+/// More paths than a few saves name: looking everywhere costs no more, and needs no second look.
+const MANY: usize = 16;
+
 /// The longest sleep: clocks are set back and forth, and machines sleep.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
@@ -46,6 +49,8 @@ pub struct LiveOptions {
     pub drafts: bool,
     /// Look at files every now and then instead of asking the system.
     pub poll: bool,
+    /// Whether browsers are shown warnings as errors are.
+    pub deny_warnings: bool,
     /// Where and for whom to listen.
     pub serve: ServeOptions,
 }
@@ -223,7 +228,7 @@ impl Live<'_> {
         for note in &call.notes {
             tell(Event::Note(note));
         }
-        let look = if call.everything {
+        let look = if call.everything || call.paths.len() > MANY {
             Look::Everywhere
         } else if call.paths.is_empty() {
             return;
@@ -246,7 +251,8 @@ impl Live<'_> {
     /// Nothing came: the full pass that is owed, or what time has changed.
     fn idle(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         let due = self.next_change.is_some_and(|due| due <= self.now());
-        if self.unsure || due {
+        // In a burst the watcher is about to tell more: one look after that is enough.
+        if due || self.unsure && !self.watcher.gathers() {
             let cause = if due { TIME } else { "second look" };
             let turn = self.turn(&Look::Everywhere, cause.to_owned(), false);
             report(&turn, tell);
@@ -269,10 +275,11 @@ impl Live<'_> {
         };
         let open = self.server.open_pages();
         let (server, world) = (&self.server, &**self.world);
+        let strict = self.options.deny_warnings;
         let (before, good) = (self.state.clone(), self.good.clone());
         let mut shown = None;
         let mut show = |gathered: Option<&Arc<Gathered>>, said: &[Diagnostic]| {
-            let problems = problems(said, world);
+            let problems = problems(said, world, strict);
             let state = Arc::new(State::new(
                 gathered,
                 before.as_deref(),
@@ -326,7 +333,11 @@ impl Live<'_> {
     /// All is said about a state: browsers are told. Gives whether there is something else to
     /// say than before.
     fn settle(&mut self, state: Arc<State>, build: &Build, told: &[Arc<str>]) -> bool {
-        let said = problems(&build.diagnostics, &**self.world);
+        let said = problems(
+            &build.diagnostics,
+            &**self.world,
+            self.options.deny_warnings,
+        );
         let before = self.state.as_deref().map_or(&[][..], Preview::problems);
         let other = *before != said;
         let state = if *state.problems() == said {

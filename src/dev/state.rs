@@ -195,7 +195,11 @@ impl Sources for WorldSources<'_> {
 }
 
 /// Diagnostics as the browser shows them, errors first.
-pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Problem> {
+pub(super) fn problems(
+    diagnostics: &[Diagnostic],
+    world: &dyn World,
+    deny_warnings: bool,
+) -> Vec<Problem> {
     let report = Report::new(diagnostics.to_vec());
     let sources = WorldSources(world);
     let options = Options::default();
@@ -209,7 +213,7 @@ pub(super) fn problems(diagnostics: &[Diagnostic], world: &dyn World) -> Vec<Pro
             let alone = Report::new(vec![found.clone()]);
             let place = diag::place(found, &sources);
             Problem {
-                error: found.is_error(),
+                error: found.is_error() || deny_warnings,
                 code: found.code.to_owned(),
                 message: found.message.clone(),
                 file: found

@@ -8,7 +8,7 @@ use super::texts::Content;
 use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{self, Artifact, Means, Target};
+use crate::output::{self, Artifact, Means, Recipe, Target};
 use crate::search::Search;
 use crate::site::assemble::Parts;
 use crate::site::view::Shared;
@@ -65,6 +65,16 @@ impl Gathered {
         let made = output::make(&means, target).unload(&mut sink);
         let made = pictures::finish(&self.renderer, target, made, &mut sink);
         Checked::new(made, sink)
+    }
+
+    /// What the template of an output file finds without asking, as JSON; none for a file that no
+    /// template makes.
+    pub fn context(&self, path: &str) -> Option<String> {
+        let target = self.targets.iter().find(|target| *target.path == *path)?;
+        match &target.recipe {
+            Recipe::Render { subject, .. } => Some(self.renderer.context(subject)),
+            _ => None,
+        }
     }
 
     /// Makes the picture at an output path; none where no page asks for it.

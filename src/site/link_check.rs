@@ -9,7 +9,7 @@ use super::{Absence, Node, PageId, Site};
 use crate::base::text::nearest;
 use crate::base::{SitePath, Span};
 use crate::config::Config;
-use crate::content::{Body, Link, Piece};
+use crate::content::{Body, Link, Piece, Raw};
 use crate::data::Record;
 use crate::diag::Diagnostic;
 
@@ -64,6 +64,7 @@ pub fn check_all(site: &Site) -> Found {
         let origin = Origin {
             site,
             path: &page.path,
+            url: &section.url,
             lang: section.lang,
             record: &page.record,
             body: &page.body,
@@ -107,6 +108,7 @@ fn of_page(site: &Site, id: PageId, suggest: bool) -> Origin<'_> {
     Origin {
         site,
         path: entity.path(),
+        url: &entity.url,
         lang: entity.lang,
         record: &entity.page.record,
         body: &entity.page.body,
@@ -119,6 +121,8 @@ fn of_page(site: &Site, id: PageId, suggest: bool) -> Origin<'_> {
 struct Origin<'a> {
     site: &'a Site,
     path: &'a SitePath,
+    /// Where it is published.
+    url: &'a str,
     lang: u8,
     /// Its own front matter.
     record: &'a Record,
@@ -146,7 +150,7 @@ impl Origin<'_> {
             if let Some(typed) = self.record.get(field)
                 && let Some((src, _)) = self.record.image(field)
             {
-                self.check_image(src, typed.span, found);
+                self.check_file(src, typed.span, "image", found);
             }
         }
     }
@@ -155,8 +159,9 @@ impl Origin<'_> {
         for piece in &body.pieces {
             match piece {
                 Piece::Html(_) => {}
-                Piece::Link(link) => self.check_link(link, found),
-                Piece::Image(image) => self.check_image(&image.src, image.span, found),
+                Piece::Link(link) if link.raw.is_none() => self.check_link(link, found),
+                Piece::Link(link) => self.check_raw(link, found),
+                Piece::Image(image) => self.check_file(&image.src, image.span, "image", found),
                 Piece::Component(component) => {
                     if let Some(inner) = &component.body {
                         self.check_body(inner, found);
@@ -190,30 +195,64 @@ impl Origin<'_> {
         }
     }
 
-    fn check_image(&self, src: &str, span: Span, found: &mut Said) {
+    /// An address in raw HTML, which browsers read from the page's address where no file beside
+    /// the text has that name.
+    fn check_raw(&self, link: &Link, found: &mut Said) {
+        let (target, span) = (&*link.target, link.span);
+        if !target.starts_with(['@', '/'])
+            && resolve(self.site, self.path, self.lang, target).is_err()
+            && self.is_below(target)
+        {
+            return;
+        }
+        match link.raw {
+            Some(Raw::Picture) => self.check_file(target, span, "image", found),
+            Some(Raw::File) => self.check_file(target, span, "file", found),
+            Some(Raw::Link) | None => self.check_link(link, found),
+        }
+    }
+
+    /// Whether something is published at an address that is read from the page's own.
+    fn is_below(&self, target: &str) -> bool {
+        let folder = self.url.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(path) = SitePath::new(
+            [folder, "/", &decode(target)]
+                .concat()
+                .trim_start_matches('/'),
+        ) else {
+            return false;
+        };
+        let path = path.as_str().trim_end_matches("index.html");
+        let is_it = |url: &str| url.trim_matches('/') == path.trim_end_matches('/');
+        let site = self.site;
+        // Terms come and go with the tags of others, whose links are not looked at again then.
+        let is_term = |url: &str| path.starts_with(url.trim_start_matches('/'));
+        is_published(site, path)
+            || site.entities.iter().any(|entity| is_it(&entity.url))
+            || site.sections.iter().any(|section| is_it(&section.url))
+            || site.taxonomies.iter().any(|one| is_term(&one.url))
+    }
+
+    /// A file that is shown or played.
+    fn check_file(&self, src: &str, span: Span, what: &'static str, found: &mut Said) {
         if is_external(src) {
             return;
         }
         if src.starts_with('/') && !is_published(self.site, src) {
-            let message = format!("no file for this image: {src}");
+            let message = missing_message(what, src);
             let label = "a path that begins with / is looked for in static/";
-            found
-                .diagnostics
-                .push(Diagnostic::error("broken-image", message).at(self.path, span, label));
+            let told = Diagnostic::error(code(what), message);
+            found.diagnostics.push(told.at(self.path, span, label));
             return;
         }
         if let Err(dead) = resolve(self.site, self.path, self.lang, src) {
             found.missing |= matches!(dead, Dead::Missing(_));
-            found.diagnostics.push(self.dead(&dead, src, span, "image"));
+            found.diagnostics.push(self.dead(&dead, src, span, what));
         }
     }
 
     fn dead(&self, dead: &Dead, target: &str, span: Span, what: &'static str) -> Diagnostic {
-        let code = if what == "image" {
-            "broken-image"
-        } else {
-            "broken-link"
-        };
+        let code = code(what);
         match dead {
             Dead::Outside => Diagnostic::error(code, format!("\"{target}\" leads out of content/"))
                 .at(self.path, span, "there is nothing above content/"),
@@ -241,7 +280,7 @@ impl Origin<'_> {
         span: Span,
         what: &str,
     ) -> Diagnostic {
-        let diagnostic = Diagnostic::error(code, format!("no file for this {what}: {path}"));
+        let diagnostic = Diagnostic::error(code, missing_message(what, path.as_str()));
         let near = self.suggest.then(|| self.near(path)).flatten();
         let label = match near {
             Some(near) => format!(
@@ -323,5 +362,20 @@ impl Origin<'_> {
             )
             .at(self.path, link.span, label),
         )
+    }
+}
+
+/// The code of what is said about a link, an image or another file.
+fn code(what: &str) -> &'static str {
+    match what {
+        "image" => "broken-image",
+        _ => "broken-link",
+    }
+}
+
+fn missing_message(what: &str, name: &str) -> String {
+    match what {
+        "file" => format!("no such file: {name}"),
+        _ => format!("no file for this {what}: {name}"),
     }
 }

@@ -200,14 +200,46 @@ fn load_data(args: Kwargs, _: &State) -> TeraResult<Value> {
             "load_data: \"{written}\" leads out of the site's folder"
         ))
     };
-    let path = SitePath::new(written.trim_start_matches("@/")).ok_or_else(outside)?;
-    let format = args.get::<&str>("format")?.map(Into::into);
-    match scope.view.ask(Question::Data { path, format }) {
-        Answer::Data(data) => match &*data {
-            Ok(tree) => Ok(values::node(tree)),
-            Err(_) if !required(&args)? => Ok(Value::none()),
-            Err(reason) => Err(Error::message(format!("load_data: {reason}"))),
-        },
+    let format: Option<Box<str>> = args.get::<&str>("format")?.map(Into::into);
+    let mut reason = None;
+    for path in data_paths(&scope, written).ok_or_else(outside)? {
+        let absent = format!("there is no file {path}");
+        let format = format.clone();
+        let Answer::Data(data) = scope.view.ask(Question::Data { path, format }) else {
+            continue;
+        };
+        match &*data {
+            Ok(tree) => return Ok(values::node(tree)),
+            Err(fault) if *fault == absent => {
+                reason.get_or_insert_with(|| fault.clone());
+            }
+            Err(fault) => {
+                reason = Some(fault.clone());
+                break;
+            }
+        }
+    }
+    match reason {
+        Some(reason) if required(&args)? => Err(Error::message(format!("load_data: {reason}"))),
         _ => Ok(Value::none()),
     }
+}
+
+/// Where a file of data is looked for, in this order, as in Zola: from the site's root, then in
+/// the folders that are published; with `@/` in `content/` alone. None for one outside.
+fn data_paths(scope: &Scope, written: &str) -> Option<Vec<SitePath>> {
+    if let Some(inside) = written.strip_prefix("@/") {
+        return Some(vec![below("content", inside)?]);
+    }
+    let theme = scope.view.site().config.theme.as_deref();
+    let theme = theme.map(|theme| format!("themes/{theme}/static"));
+    let folders = ["static", "content"].into_iter().chain(theme.as_deref());
+    let own = SitePath::new(written)?;
+    let others = folders.filter_map(|folder| below(folder, written));
+    Some([own].into_iter().chain(others).collect())
+}
+
+fn below(folder: &str, inside: &str) -> Option<SitePath> {
+    let path = SitePath::new(folder)?.join(inside)?;
+    path.below(folder).is_some().then_some(path)
 }

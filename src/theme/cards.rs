@@ -111,7 +111,7 @@ impl<'a> Shown<'a> {
 }
 
 /// Every field that [`Named`] may leave out of a card or page, but for those of single kinds.
-pub(super) const FIELDS: [&str; 38] = [
+pub(super) const FIELDS: [&str; 39] = [
     "kind",
     "id",
     "lang",
@@ -119,6 +119,7 @@ pub(super) const FIELDS: [&str; 38] = [
     "description",
     "slug",
     "path",
+    "components",
     "permalink",
     "relative_path",
     "draft",
@@ -209,6 +210,7 @@ fn identity(table: &mut Shown<'_>, site: &Site, entity: &Entity, kind: &Kind) {
     table.set("description", || Value::from(&*entity.description));
     table.set("slug", || Value::from(&*entity.slug));
     table.set("path", || Value::from(&*entity.url));
+    table.set("components", || components(&entity.url));
     table.set("permalink", || Value::from(site.permalink(&entity.url)));
     table.set("relative_path", || text(entity.path().below("content")));
     table.set("draft", || flag("draft"));
@@ -222,6 +224,12 @@ fn identity(table: &mut Shown<'_>, site: &Site, entity: &Entity, kind: &Kind) {
         let path = |id| Value::from(site.section(id).path().below("content").unwrap_or_default());
         Value::from(above.map(path).collect::<Vec<_>>())
     });
+}
+
+/// The parts of an address.
+pub(super) fn components(url: &str) -> Value {
+    let parts = url.split('/').filter(|part| !part.is_empty());
+    Value::from(parts.map(Value::from).collect::<Vec<_>>())
 }
 
 fn dates(table: &mut Shown<'_>, site: &Site, entity: &Entity) {

@@ -13,6 +13,28 @@ use super::values::{Table, text};
 use crate::diag::Diagnostic;
 use crate::site::{PageId, SectionId};
 
+/// Every name that [`make`] may give a value.
+pub(super) const NAMES: [&str; 18] = [
+    "config",
+    "lang",
+    "current_url",
+    "current_path",
+    "page",
+    "section",
+    "paginator",
+    "taxonomy",
+    "terms",
+    "term",
+    "host",
+    "feed_url",
+    "feed_title",
+    "last_updated",
+    "pages",
+    "entries",
+    "sitemaps",
+    "url",
+];
+
 /// The context of a subject.
 pub(super) fn make(scope: &Rc<Scope>, subject: &Subject, sink: &mut Vec<Diagnostic>) -> Context {
     let site = scope.view.site();
@@ -80,7 +102,7 @@ pub(super) fn taxonomy_value(scope: &Rc<Scope>, at: usize) -> Value {
     let site = scope.view.site();
     let taxonomy = &site.taxonomies[at];
     let facet = taxonomy.config.facet.as_ref();
-    let mut table = Table::with_capacity(9);
+    let mut table = Table::with_capacity(11);
     table.set("name", &*taxonomy.config.name);
     table.set("kind", text(facet.map(|facet| &*facet.kind)));
     table.set("field", text(facet.map(|facet| &*facet.field)));
@@ -97,7 +119,9 @@ pub(super) fn taxonomy_value(scope: &Rc<Scope>, at: usize) -> Value {
     table.set("path", &*taxonomy.url);
     table.set("permalink", site.permalink(&taxonomy.url));
     table.set("paginate_by", taxonomy.config.paginate_by);
+    table.set("paginate_path", &*site.config.paginate_path);
     table.set("feed", taxonomy.config.feed);
+    table.set("render", taxonomy.config.render);
     table.value()
 }
 

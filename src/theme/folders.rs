@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tera::Value;
 
 use super::ambient::Scope;
-use super::cards::{cards, empty_map};
+use super::cards::{cards, components, empty_map};
 use super::toc::headings;
 use super::values::Table;
 use crate::site::{Section, SectionId, Site};
@@ -15,10 +15,11 @@ pub(super) fn section(scope: &Rc<Scope>, id: SectionId, content: &str, with_page
     let site = scope.view.site();
     let section = site.section(id);
     let relative = section.path();
-    let mut table = Table::with_capacity(20);
+    let mut table = Table::with_capacity(21);
     table.set("title", &*section.title);
     table.set("description", &*section.description);
     table.set("path", &*section.url);
+    table.set("components", components(&section.url));
     table.set("permalink", site.permalink(&section.url));
     table.set("relative_path", relative.below("content"));
     table.set("lang", site.lang(section.lang));

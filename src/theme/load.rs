@@ -99,6 +99,10 @@ fn read_manifest(
             let context = options.reader.context(&path, Syntax::Toml);
             manifest::read(&path, &text, &context, VERSION).unload(sink)
         }
+        Err(fault) if fault.code != "file-missing" => {
+            sink.push(*fault);
+            Manifest::default()
+        }
         Err(_) => {
             let message = format!("the theme in {folder}/ has no theme.toml");
             sink.push(

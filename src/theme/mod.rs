@@ -200,6 +200,22 @@ impl Renderer {
         self.attempt(template, subject, true)
     }
 
+    /// What a template finds for `subject` without asking, with all fields, as JSON.
+    pub fn context(self: &Arc<Self>, subject: &Subject) -> String {
+        let site = &self.shared.site;
+        let view = View::new(&self.shared, subject.lang(site), subject.page());
+        let scope = ambient::Scope::showing(self.clone(), view, subject.topic(site), true);
+        let context = ambient::enter(&scope, || contexts::make(&scope, subject, &mut Vec::new()));
+        let mut shown = serde_json::Map::new();
+        for name in contexts::NAMES {
+            if let Some(value) = context.get(name) {
+                let value = serde_json::to_value(value).unwrap_or_default();
+                shown.insert(name.to_owned(), value);
+            }
+        }
+        serde_json::to_string_pretty(&shown).unwrap_or_default()
+    }
+
     fn attempt(
         self: &Arc<Self>,
         template: &str,

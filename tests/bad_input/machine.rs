@@ -111,7 +111,8 @@ fn a_disk_that_fails_while_reading() {
         let run = Run::of(&mut command);
         assert_eq!(run.code, Some(3), "{error}: {run:?}");
         assert!(
-            run.err.contains("cannot read content/a.md: "),
+            run.err
+                .contains("error[file-unreadable]: cannot read content/a.md: "),
             "{error}: {run:?}"
         );
     }

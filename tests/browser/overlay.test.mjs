@@ -3,7 +3,7 @@
 // SILABUS names the program; SCREENSHOTS a folder for pictures of the overlay and the pages of
 // the preview; LIVE_FILES is told of in preview/site.mjs.
 import assert from "node:assert/strict";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ARTICLE, ARTICLE_PAGE, SENTENCE, preview, startBrowser, until } from "./preview/site.mjs";
@@ -162,6 +162,24 @@ test("the folder of the site goes away and comes back", async (t) => {
   site.alive();
   await site.edit(ARTICLE, SENTENCE, "Setelah folder kembali, semua benar lagi.");
   await article.shows("Setelah folder kembali");
+});
+
+test("a damaged picture is told until it is mended", async (t) => {
+  const picture = "static/gambar/cabang-git.png";
+  // Without a colour to show first, no page needs to look into the picture.
+  const site = await preview(t, browser, (site) => site.edit("silabus.toml", "responsive = true", "responsive = true\nplaceholder = \"none\""));
+  const about = await site.open("/tentang/");
+  const whole = await readFile(site.path(picture));
+  const damaged = Buffer.from(whole).fill(0, whole.length - 2000, whole.length - 1900);
+  await site.write(picture, damaged);
+  await about.overlay();
+  const said = await about.panel.innerText();
+  assert.match(said, /picture-broken/);
+  assert.ok(said.includes(`${picture} is damaged`), said);
+
+  await site.write(picture, whole);
+  await about.mended();
+  assert.equal(about.loads, 1);
 });
 
 test("markup in titles, names and messages is text", async (t) => {

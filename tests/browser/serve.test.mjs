@@ -95,6 +95,29 @@ test("styles whose address holds their hash are swapped too, and the page stays"
   assert.ok(Math.abs((await scrolled(article.page)) - 1500) <= 3);
 });
 
+test("a picture is swapped in all its sizes without a reload", async (t) => {
+  const drawing = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="30"/>\n`;
+  const shown = '<picture><source srcset="/uji.svg?a 1x, /lain.svg 2x"><img id="uji" alt="" src="/uji.svg" srcset="/uji.svg 1x,\n/uji.svg?b 2x"></picture>';
+  const site = await preview(t, browser, async (site) => {
+    for (const name of ["static/uji.svg", "static/lain.svg"]) await site.write(name, drawing(40));
+    await site.edit(ARTICLE, SENTENCE, `${SENTENCE}\n\n${shown}\n`);
+  });
+  const { page, mark, marked, problems } = await site.open(ARTICLE_PAGE);
+  await mark();
+  const width = () => page.evaluate(() => document.getElementById("uji").naturalWidth);
+  await until("the picture is there", async () => (await width()) === 40);
+  await site.write("static/uji.svg", drawing(50));
+  await until("the picture is the new one", async () => (await width()) === 50);
+  const sets = await page.evaluate(() => [...document.querySelectorAll("picture:has(#uji) > *")].map((one) => one.srcset.replaceAll(/silabus=\w+/g, "new")));
+  const fresh = (path, mark = "") => `${site.url}/${path}?${mark}new`;
+  assert.deepEqual(sets, [
+    `${fresh("uji.svg", "a=&")} 1x, /lain.svg 2x`,
+    `${fresh("uji.svg")} 1x, ${fresh("uji.svg", "b=&")} 2x`,
+  ]);
+  assert.ok(await marked(), "the page was loaded anew");
+  assert.deepEqual(problems, []);
+});
+
 test("a title edit reaches the list in another tab", async (t) => {
   const site = await preview(t, browser);
   const list = await site.open("/artikel/");

@@ -1,6 +1,9 @@
 //! Much at once, and how soon a save is told.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,6 +32,74 @@ fn ten_thousand_files(site: &Site) {
         }
     });
     assert!(told.hints.len() <= 3, "{} hints", told.hints.len());
+}
+
+/// The preview itself: no hint of the burst is built twice, and none of the builds for nothing.
+#[test]
+fn ten_thousand_files_are_three_builds() {
+    let site = Site::unwatched(false);
+    for name in ["index", "section", "page", "404"] {
+        site.put(&format!("templates/{name}.html"), "-");
+    }
+    let settings = "base_url = \"https://a.example\"\ntitle = \"Situs\"\n";
+    site.put("silabus.toml", settings);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_silabus"))
+        .args(["serve", "--port", "0", "--root"])
+        .arg(site.root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(Running)
+        .unwrap();
+    let mut said = BufReader::new(child.0.stdout.take().unwrap()).lines();
+    let address = loop {
+        let line = said.next().unwrap().unwrap();
+        if let Some(address) = line.trim().strip_prefix("http://") {
+            break address.trim_end_matches('/').to_owned();
+        }
+    };
+    let begun = Instant::now();
+    for number in 0..10_000_u64 {
+        site.put(&format!("static/f{}/{number}.txt", number % 50), "isi");
+        let ahead = Duration::from_micros(400 * number).checked_sub(begun.elapsed());
+        thread::sleep(ahead.unwrap_or_default());
+    }
+    let answer = (0..600).find_map(|_| {
+        thread::sleep(Duration::from_millis(100));
+        let answer = ask(&address, "/f49/9999.txt");
+        answer.starts_with("HTTP/1.1 200").then_some(answer)
+    });
+    assert!(answer.is_some(), "the last file is not served");
+    ask(&address, "/_silabus/sync");
+    drop(child);
+    let builds: Vec<String> = said
+        .map_while(Result::ok)
+        .filter(|line| line.contains(" changed in "))
+        .collect();
+    assert!((1..=3).contains(&builds.len()), "{builds:#?}");
+    let in_between = |line: &String| line.starts_with("second look");
+    assert!(!builds.iter().any(in_between), "{builds:#?}");
+}
+
+/// A process that ends with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn ask(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 /// Folders come faster than they can be watched: none of their files is lost, then or later.

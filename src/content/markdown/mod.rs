@@ -18,6 +18,7 @@ mod pieces;
 mod prose;
 mod source;
 mod stylesheet;
+mod tags;
 mod words;
 mod writer;
 

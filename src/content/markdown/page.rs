@@ -6,6 +6,8 @@ use crate::base::slug::Ids;
 use crate::base::{SitePath, Span};
 use crate::content::body::{Heading, Passage};
 use crate::diag::{Diagnostic, Severity};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The most diagnostics one page may have; what comes after is only counted.
 const MOST_DIAGNOSTICS: usize = 100;
@@ -20,6 +22,12 @@ const ROOM: usize = 256 * 1024;
 /// Bytes of code that are highlighted on one page; the rest stays plain. Grammars take some ten
 /// microseconds a byte.
 const HIGHLIGHT_ROOM: usize = 128 * 1024;
+
+/// The label of a link as it is compared: without regard to case and blanks.
+pub(super) fn alike(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
 
 /// State that spans the texts of a page.
 pub(super) struct Page<'a> {
@@ -42,6 +50,8 @@ pub(super) struct Page<'a> {
     pub(super) highlight_room: usize,
     /// The attributes of a link that leaves the site.
     pub(super) external: String,
+    /// The labels of links that texts with components in them define, made alike.
+    pub(super) definitions: Rc<BTreeSet<String>>,
     diagnostics: Vec<Diagnostic>,
     /// How many diagnostics were only counted, and whether one of them was an error.
     unsaid: (usize, bool),
@@ -63,8 +73,16 @@ impl<'a> Page<'a> {
             room: text.len().saturating_mul(GROWTH) + ROOM,
             highlight_room: HIGHLIGHT_ROOM,
             external: options.external_attributes(),
+            definitions: Rc::default(),
             diagnostics: Vec::new(),
             unsaid: (0, false),
+        }
+    }
+
+    /// Notes what a text with components defines: their bodies cannot use it.
+    pub(super) fn note_definitions<'l>(&mut self, labels: impl Iterator<Item = &'l str>) {
+        for label in labels {
+            Rc::make_mut(&mut self.definitions).insert(alike(label));
         }
     }
 

@@ -195,6 +195,7 @@ mod tests {
             target: "x".into(),
             anchor: None,
             span: Span::new(0, 1),
+            raw: None,
         }))
     }
 

@@ -108,7 +108,7 @@ impl Desk {
         let (before, good) = (self.state.clone(), self.good.clone());
         let mut shown = None;
         let mut show = |gathered: Option<&Arc<Gathered>>, said: &[Diagnostic]| {
-            let said = problems(said, &*world);
+            let said = problems(said, &*world, false);
             shown = Some(State::new(gathered, before.as_deref(), good.clone(), said));
         };
         let mut audience = Audience {
@@ -118,7 +118,7 @@ impl Desk {
         };
         let look = Look::Everywhere;
         self.last = self.engine.refresh(&world, &options, &look, &mut audience);
-        let said = problems(&self.last.diagnostics, &*world);
+        let said = problems(&self.last.diagnostics, &*world, false);
         let state = Arc::new(shown.unwrap().with_problems(said));
 
         if !self.last.failed() {

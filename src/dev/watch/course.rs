@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -59,6 +61,8 @@ pub(super) struct Course {
     poll_interval: Duration,
     next_look: Instant,
     sink: Sink,
+    /// Whether a burst waits to be told, for others to see.
+    gathers: Arc<AtomicBool>,
 }
 
 impl Course {
@@ -69,6 +73,7 @@ impl Course {
         open: Open,
         outbox: Sender<Message>,
         sink: Sink,
+        gathers: Arc<AtomicBool>,
     ) -> Self {
         let mut course = Self {
             targets: Targets::new(options.theme.as_deref(), &options.extra),
@@ -80,6 +85,7 @@ impl Course {
             poll_interval: options.poll_interval,
             next_look: Instant::now(),
             sink,
+            gathers,
         };
         if options.poll {
             course.poll_from_now();
@@ -109,7 +115,10 @@ impl Course {
                 return;
             }
             self.look();
-            if let Some(hint) = self.settle.take(Instant::now()) {
+            let hint = self.settle.take(Instant::now());
+            self.gathers
+                .store(self.settle.is_burst(), Ordering::Relaxed);
+            if let Some(hint) = hint {
                 (self.sink)(hint);
             }
         }

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -100,6 +102,7 @@ impl std::error::Error for WatchError {}
 #[derive(Debug)]
 pub struct Watcher {
     messages: Sender<Message>,
+    gathers: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -124,8 +127,10 @@ impl Watcher {
         let (messages, inbox) = mpsc::channel();
         let (ready, started) = mpsc::channel();
         let outbox = messages.clone();
+        let gathers = Arc::new(AtomicBool::new(false));
+        let shown = gathers.clone();
         let course = move || {
-            let course = Course::begin(root, &options, open, outbox, Box::new(sink));
+            let course = Course::begin(root, &options, open, outbox, Box::new(sink), shown);
             // Nobody waits any more only when the caller has died.
             let _ = ready.send(());
             course.run(&inbox);
@@ -137,6 +142,7 @@ impl Watcher {
         wait_for(&started);
         Ok(Self {
             messages,
+            gathers,
             thread: Some(thread),
         })
     }
@@ -145,6 +151,11 @@ impl Watcher {
     /// have changed. What is watched anew comes as a hint.
     pub fn retarget(&self, theme: Option<String>, extra: BTreeSet<SitePath>) {
         let _ = self.messages.send(Message::Retarget(theme, extra));
+    }
+
+    /// Whether much happens just now that no hint has told of yet: one will.
+    pub fn gathers(&self) -> bool {
+        self.gathers.load(Ordering::Relaxed)
     }
 
     /// Ends the watcher and waits for its thread: no hint comes after this.

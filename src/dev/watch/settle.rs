@@ -105,6 +105,11 @@ impl Settle {
         Some((last + self.asked_quiet()).min(first + self.patience()))
     }
 
+    /// Whether much happens at once, and a hint of it is still to come.
+    pub(super) fn is_burst(&self) -> bool {
+        self.span.is_some() && self.load > SAVE
+    }
+
     /// The hint, when it is due.
     pub(super) fn take(&mut self, now: Instant) -> Option<Hint> {
         if self.due()? > now {

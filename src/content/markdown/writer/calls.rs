@@ -3,9 +3,12 @@
 use super::{Paragraph, Place, Writer};
 use crate::content::body::{Component, Piece};
 use crate::content::markdown::components::{self, Call, Kind, Part};
+use crate::content::markdown::page::alike;
 use crate::content::markdown::parse_text;
 use crate::diag::Diagnostic;
+use pulldown_cmark::{BrokenLink, CowStr};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 impl Writer<'_, '_> {
@@ -88,6 +91,40 @@ impl Writer<'_, '_> {
             Diagnostic::error("component-misplaced", message).hint("`\\{{<` prints the braces");
         self.page
             .report(what, self.text.source().span(call.range.clone()), "");
+    }
+
+    /// What the parser asks about links without a definition: in the body of a component it is
+    /// noted where one is that only the text around it defines.
+    pub(super) fn outside<'n>(
+        &self,
+        noted: &'n RefCell<Vec<Range<usize>>>,
+    ) -> Option<impl FnMut(BrokenLink<'_>) -> Option<(CowStr<'n>, CowStr<'n>)> + use<'n>> {
+        let known = self.page.definitions.clone();
+        (self.place.depth() > 0 && !known.is_empty()).then(|| {
+            move |link: BrokenLink<'_>| {
+                if known.contains(&alike(&link.reference)) {
+                    noted.borrow_mut().push(link.span);
+                }
+                None
+            }
+        })
+    }
+
+    /// Links that use what is defined outside of the component that they stand in.
+    pub(super) fn report_outside(&mut self, mut links: Vec<Range<usize>>) {
+        links.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut done = 0;
+        for range in links {
+            // `[text][label]` is looked at a second time as `[label]`.
+            if range.start >= done {
+                done = range.end;
+                let what = Diagnostic::warning("definition-outside", "a link is left as text")
+                    .hint("write the definition between the tags of the component, too, or the address behind the text: `[text](address)`");
+                let label =
+                    "its address is defined outside of the component, whose text is read by itself";
+                self.report(what, range, label);
+            }
+        }
     }
 
     /// Text for a place where no component can be, with what was written instead.

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::base::Span;
-use crate::content::body::{self, Piece};
+use crate::content::body::{self, Piece, Raw};
 use crate::content::markdown::pieces::Place;
 use crate::diag::Diagnostic;
 use pulldown_cmark::LinkType;
@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
         self.out.push(" href=\"");
         if is_for_site(address) {
             let span = self.address_span(kind, address, range);
-            self.link_slot(address, span);
+            self.link_slot(address, span, None);
         } else {
             self.out.address(address);
         }
@@ -86,7 +86,7 @@ impl Writer<'_, '_> {
     }
 
     /// A slot for an address that the site resolves.
-    pub(super) fn link_slot(&mut self, address: &str, span: Span) {
+    pub(super) fn link_slot(&mut self, address: &str, span: Span, raw: Option<Raw>) {
         let (target, anchor) = match address.split_once('#') {
             Some((target, anchor)) => (target, Some(anchor.into())),
             None => (address, None),
@@ -96,6 +96,7 @@ impl Writer<'_, '_> {
             target,
             anchor,
             span,
+            raw,
         })));
     }
 
@@ -197,7 +198,7 @@ fn follows_text(before: &str) -> bool {
 }
 
 /// Whether the site resolves the address: everything without a scheme or a host.
-fn is_for_site(address: &str) -> bool {
+pub(in crate::content::markdown) fn is_for_site(address: &str) -> bool {
     let elsewhere = address.is_empty()
         || address == "#"
         || address.starts_with("//")

@@ -13,6 +13,8 @@ mod links;
 mod raw;
 mod running;
 
+pub(super) use links::is_for_site;
+
 use super::autolinks;
 use super::components::Placed;
 use super::dollars;
@@ -25,6 +27,7 @@ use crate::content::body::Body;
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// What a text is.
@@ -153,7 +156,15 @@ impl<'w, 'a> Writer<'w, 'a> {
         let text = self.text;
         let options = self.page.options.parser();
         let read = dollars::hidden(&text.text, options);
-        let parser = Parser::new_ext(&read, options);
+        let outside = RefCell::new(Vec::new());
+        let parser = Parser::new_with_broken_link_callback(&read, options, self.outside(&outside));
+        if text.has_calls() {
+            let labels = parser
+                .reference_definitions()
+                .iter()
+                .map(|(label, _)| label);
+            self.page.note_definitions(labels);
+        }
         let mut listener = self.page.names_amounts.then(|| Listener::new(text));
         for (mut event, range) in parser.into_offset_iter() {
             if matches!(read, Cow::Owned(_)) {
@@ -166,6 +177,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         }
         self.flush_text();
         self.write_footnotes();
+        self.report_outside(outside.take());
         self.page
             .passages
             .extend(listener.map(Listener::finish).unwrap_or_default());

@@ -3,28 +3,24 @@
 
 use super::{Place, Writer};
 use crate::content::markdown::components::Part;
+use crate::content::markdown::tags::{self, Address, Within};
 use crate::diag::Diagnostic;
 use std::ops::Range;
 
 /// The id of the place where a page goes on behind its summary, as in Zola.
 const CONTINUE: &str = "continue-reading";
 
-/// Where in a block of raw HTML the writer is.
+/// Where in raw HTML the writer is.
 #[derive(Default)]
 pub(super) struct State {
+    /// Where what was written ends.
     within: Within,
     /// Whether the block is a comment.
     comment: bool,
     begun: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Within {
-    #[default]
-    Text,
-    Tag,
-    Quotes(u8),
-    Comment,
+    /// Lines that wait for the end of their tag, where they stand, and where they end.
+    waiting: Option<(String, Range<usize>)>,
+    read: Within,
 }
 
 /// Whether a link is open behind a tag; none where the tag tells nothing of it.
@@ -48,6 +44,9 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn close_raw(&mut self) {
+        if let Some((html, range)) = self.raw.waiting.take() {
+            self.markup(&html, &range);
+        }
         self.out.fresh_line();
         self.words.end_word();
     }
@@ -58,13 +57,32 @@ impl Writer<'_, '_> {
             self.raw.begun = true;
             self.raw.comment = html.trim_start().starts_with("<!--");
         }
-        if is_more(html) {
+        if is_more(html) && self.raw.waiting.is_none() {
             return self.more(range);
         }
         if self.page.options.trusted {
-            self.markup(html, &range);
+            self.tags(html, range);
         } else if !self.raw.comment {
             self.shown(html);
+        }
+    }
+
+    /// Tags are read as a whole: one whose attributes stand on many lines is waited for.
+    fn tags(&mut self, line: &str, range: Range<usize>) {
+        self.raw.read = self.raw.read.read(line, &mut |_| {});
+        let waited = self.raw.waiting.take();
+        if waited.is_none() && !self.raw.read.is_in_tag() {
+            return self.markup(line, &range);
+        }
+        let (mut html, start) = waited.map_or((String::new(), range.start), |(html, range)| {
+            (html, range.start)
+        });
+        html.push_str(line);
+        let range = start..range.end;
+        if self.raw.read.is_in_tag() {
+            self.raw.waiting = Some((html, range));
+        } else {
+            self.markup(&html, &range);
         }
     }
 
@@ -119,13 +137,12 @@ impl Writer<'_, '_> {
         }
         for part in self.text.parts(html) {
             match part {
-                Part::Text(html) => {
-                    self.raw.within = self.raw.within.after(html);
-                    self.markup_without_calls(html, range);
-                }
+                Part::Text(html) => self.markup_without_calls(html, range),
                 Part::Call(number) => match self.raw.within {
                     Within::Text if !self.raw.comment => self.call(number),
-                    Within::Text | Within::Comment => self.write_literally(number),
+                    Within::Text | Within::Comment | Within::Plain(_) => {
+                        self.write_literally(number);
+                    }
                     Within::Tag | Within::Quotes(_) => {
                         self.report_misplaced(number, "a tag of raw HTML");
                     }
@@ -141,20 +158,27 @@ impl Writer<'_, '_> {
     }
 
     fn markup_without_calls(&mut self, html: &str, range: &Range<usize>) {
-        if self.raw.comment {
-            return self.out.push(html);
+        let mut found = Vec::new();
+        self.raw.within = self
+            .raw
+            .within
+            .read(html, &mut |address| found.push(address));
+        if !self.raw.comment {
+            self.note_ids(html);
         }
-        self.note_ids(html);
+        let in_place = self.text.text.get(range.clone()) == Some(html);
         let mut rest = 0;
-        while let Some((start, end)) = next_address(html, rest) {
-            self.out.push(&html[rest..start]);
-            let span = if self.text.text.get(range.clone()) == Some(html) {
-                self.span(range.start + start..range.start + end)
-            } else {
-                self.span(range.clone())
+        for Address { range: at, raw } in found {
+            let Some(address) = tags::unescaped(&html[at.clone()]) else {
+                continue;
             };
-            self.link_slot(&html[start..end], span);
-            rest = end;
+            self.out.push(&html[rest..at.start]);
+            let span = match in_place {
+                true => self.span(range.start + at.start..range.start + at.end),
+                false => self.span(range.clone()),
+            };
+            self.link_slot(&address, span, Some(raw));
+            rest = at.end;
         }
         self.out.push(&html[rest..]);
     }
@@ -180,83 +204,10 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The next attribute's value that names a content file: one that begins with `@/`, or the
-/// relative path of a `.md` file in `href`.
-fn next_address(html: &str, from: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    while let Some(found) = html[at..].find('=') {
-        let start = at + found + 2;
-        let quote = html.as_bytes().get(start - 1);
-        if let Some(quote @ (b'"' | b'\'')) = quote
-            && let Some(length) = html[start..].find(char::from(*quote))
-        {
-            let value = &html[start..start + length];
-            let href = html[..start - 2].to_ascii_lowercase().ends_with("href");
-            if value.starts_with("@/") || (href && is_content_file(value)) {
-                return Some((start, start + length));
-            }
-            at = start + length + 1;
-        } else {
-            at = start - 1;
-        }
-    }
-    None
-}
-
-/// Whether an address is a relative path of a Markdown file, perhaps with an anchor.
-fn is_content_file(address: &str) -> bool {
-    let path = address.split(['#', '?']).next().unwrap_or(address);
-    path.ends_with(".md") && !path.starts_with('/') && !path.contains(':')
-}
-
 /// Whether a piece of HTML is the mark that ends a summary.
 fn is_more(html: &str) -> bool {
     html.trim()
         .strip_prefix("<!--")
         .and_then(|rest| rest.strip_suffix("-->"))
         .is_some_and(|inside| inside.trim() == "more")
-}
-
-impl Within {
-    /// Where one is behind `html`.
-    fn after(self, html: &str) -> Self {
-        let mut within = self;
-        for (at, byte) in html.bytes().enumerate() {
-            within = match (within, byte) {
-                (Self::Text, b'<') if html[at..].starts_with("<!--") => Self::Comment,
-                (Self::Text, b'<') => Self::Tag,
-                (Self::Tag, b'>') => Self::Text,
-                (Self::Tag, b'"' | b'\'') => Self::Quotes(byte),
-                (Self::Quotes(quote), _) if quote == byte => Self::Tag,
-                (Self::Comment, b'>') if html[..at].ends_with("--") => Self::Text,
-                (within, _) => within,
-            };
-        }
-        within
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn knows_text_from_tags() {
-        let after = |html| Within::Text.after(html);
-        assert_eq!(after("<div class='a>b'> x"), Within::Text);
-        assert_eq!(after("<div"), Within::Tag);
-        assert_eq!(after("<div class=\""), Within::Quotes(b'"'));
-        assert_eq!(after("a <!-- x > y"), Within::Comment);
-        assert_eq!(after("a <!-- x --> y"), Within::Text);
-    }
-
-    #[test]
-    fn finds_addresses_of_content() {
-        let html = "<a href=\"@/a.md#x\">@/no</a> <img src='@/b.svg'>";
-        let first = next_address(html, 0).unwrap();
-        assert_eq!(&html[first.0..first.1], "@/a.md#x");
-        let second = next_address(html, first.1).unwrap();
-        assert_eq!(&html[second.0..second.1], "@/b.svg");
-        assert_eq!(next_address(html, second.1), None);
-    }
 }
