@@ -108,7 +108,7 @@ fn of_page(site: &Site, id: PageId, suggest: bool) -> Origin<'_> {
         site,
         path: entity.path(),
         lang: entity.lang,
-        record: &entity.page.record,
+        record: &entity.record,
         body: &entity.page.body,
         page: Some(id),
         suggest,
@@ -120,7 +120,7 @@ struct Origin<'a> {
     site: &'a Site,
     path: &'a SitePath,
     lang: u8,
-    /// Its own front matter.
+    /// Its front matter, with what it inherits.
     record: &'a Record,
     body: &'a Body,
     page: Option<PageId>,
@@ -143,7 +143,8 @@ impl Origin<'_> {
             return;
         }
         for field in PICTURES {
-            if let Some(typed) = self.record.get(field)
+            // What a translation inherits is told of its original.
+            if let Some(typed) = self.record.get(field).filter(|one| !one.span.is_nowhere())
                 && let Some((src, _)) = self.record.image(field)
             {
                 self.check_image(src, typed.span, found);

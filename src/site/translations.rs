@@ -25,7 +25,7 @@ const COMMERCIAL: [&str; 11] = [
 /// `front` is where a missing field is told.
 pub(super) fn is_inherited(told: &Diagnostic, front: Span, said: &[Diagnostic]) -> bool {
     let span = told.labels.first().and_then(|label| label.span);
-    let own = span.is_some_and(|span| span != Span::default() && span != front);
+    let own = span.is_some_and(|span| span.is_own() && span != front);
     !own && said
         .iter()
         .any(|other| other.code == told.code && other.message == told.message)
