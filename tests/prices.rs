@@ -62,6 +62,8 @@ fn nothing_changes_before_the_next_change_and_something_at_it() {
                 last.errors,
                 site.told()
             );
+            let once = Builder::once(&site.world, now);
+            assert_eq!(once.next, last.next, "seed {seed}, {now}\n{}", site.told());
             let Some(next) = last.next else {
                 let later = now
                     .checked_add(SignedDuration::from_hours(24 * 3000))

@@ -44,7 +44,7 @@ const COURSE: &str = r#"{% set c = page.course %}{{ page.title }} {{ page.expire
 const MONEY: &str = r#"{% component money(p=none) %}{% if p %}{{ p.amount }} {{ p.display }} {{ p.list_display or "-" }} {{ p.label or "-" }} {{ p.valid_until or "-" }}{% else %}none{% endif %}{% endcomponent money %}
 "#;
 /// What texts may show of a course that is perhaps not there yet.
-const QUOTE: &str = r#"{% component quote(of: String) %}{% set c = get_page(kind="course", id=of, required=false) %}{% if c %}{{<money p={c.course.price} />}}{% else %}not yet{% endif %}{% endcomponent quote %}
+const QUOTE: &str = r#"{% component quote(of: String) %}{% set c = get_page(kind="course", id=of, required=false) %}{% if c %}{{<money p={c.course.price} />}}{% for v in c.course.variants %} {{<money p={v.price} />}}{% endfor %}{% for b in c.course.batches %} {{ b.state }} {{<money p={b.price} />}}{% endfor %}{% else %}not yet{% endif %}{% endcomponent quote %}
 "#;
 const CAREER: &str = r#"{% set way = learning_path() %}{{ page.title }} {{ way.course_count }} {{ way.price.display or "-" }} {{ way.normal.display or "-" }} {{ way.valid_until or "-" }} {{ way.at_least }} {{ way.without_price }}
 {% for stage in way.stages %}{% for c in stage.courses %}{{ c.id }} {{ c.course.status }} {{<money p={c.course.price} />}}
@@ -66,6 +66,10 @@ pub(crate) fn site(rng: &mut Rng) -> Site {
             QUOTE.to_owned(),
         ),
         ("templates/career.html".to_owned(), CAREER.to_owned()),
+        (
+            "templates/article.html".to_owned(),
+            "{{ page.title }} {{ page.content }}".to_owned(),
+        ),
         ("templates/index.html".to_owned(), index(rng)),
         ("templates/section.html".to_owned(), INDEX.to_owned()),
         (
@@ -85,8 +89,13 @@ pub(crate) fn site(rng: &mut Rng) -> Site {
     if rng.chance(50) {
         files.push(("content/careers/c.md".to_owned(), career(&due)));
     }
-    if rng.chance(50) {
-        files.push(("content/articles/a.md".to_owned(), article(courses)));
+    let mut quoted: Vec<String> = (0..courses).map(|number| format!("k{number}")).collect();
+    if rng.chance(30) {
+        files.push(("content/courses/old.md".to_owned(), replaced(rng)));
+        quoted.push("old".to_owned());
+    }
+    if rng.chance(60) {
+        files.push(("content/articles/a.md".to_owned(), article(&quoted)));
     }
     if rng.chance(40) {
         files.push(("content/halaman.md".to_owned(), page(rng)));
@@ -146,10 +155,10 @@ fn career(courses: &[String]) -> String {
 }
 
 /// An article whose beginning, which lists and feeds show, quotes the courses.
-fn article(courses: usize) -> String {
+fn article(courses: &[String]) -> String {
     let mut text = "---\ntitle: A\ndate: 2027-01-01\n---\n".to_owned();
-    for number in 0..courses {
-        writeln!(text, "{{{{<quote of=\"k{number}\" />}}}}\n").unwrap();
+    for course in courses {
+        writeln!(text, "{{{{<quote of=\"{course}\" />}}}}\n").unwrap();
     }
     text.push_str("<!-- more -->\n\nSisanya.\n");
     text
@@ -183,6 +192,18 @@ fn moment(rng: &mut Rng, day: usize, minute: Option<usize>) -> String {
 fn later(rng: &mut Rng, from: usize, days: usize) -> String {
     let day = from + rng.below(days);
     moment(rng, day, None)
+}
+
+/// A course whose place another one takes: nothing but a way to that is left of its page.
+fn replaced(rng: &mut Rng) -> String {
+    let mut text = format!(
+        "---\ntitle: Old\nprice: 2000000\nexpiry_date: {}\nreplaced_by: k0\n",
+        later(rng, 1, 9)
+    );
+    promos(rng, &mut text);
+    batches(rng, &mut text);
+    text.push_str("---\n");
+    text
 }
 
 fn course(rng: &mut Rng, first: bool) -> String {
