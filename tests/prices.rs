@@ -62,6 +62,8 @@ fn nothing_changes_before_the_next_change_and_something_at_it() {
                 last.errors,
                 site.told()
             );
+            let once = Builder::once(&site.world, now);
+            assert_eq!(once.next, last.next, "seed {seed}, {now}\n{}", site.told());
             let Some(next) = last.next else {
                 let later = now
                     .checked_add(SignedDuration::from_hours(24 * 3000))
@@ -145,6 +147,8 @@ struct Seen {
     price: (&'static str, &'static str, &'static str),
     /// The day a batch starts, its state, whether one can enrol in it.
     batch: (&'static str, &'static str, bool),
+    /// The words of the button on the course's page.
+    call: &'static str,
 }
 
 const fn seen(
@@ -152,12 +156,14 @@ const fn seen(
     course: &'static str,
     price: (&'static str, &'static str, &'static str),
     batch: (&'static str, &'static str, bool),
+    call: &'static str,
 ) -> Seen {
     Seen {
         now,
         course,
         price,
         batch,
+        call,
     }
 }
 
@@ -181,13 +187,15 @@ fn assert_seen(made: &Made, one: &Seen) {
         "{course} at {now}"
     );
     let places = shown::everywhere(made, course);
-    assert!(
-        places.iter().any(|(place, _)| place == "JSON-LD"),
-        "{course}"
-    );
+    let lists = ["kursus/index.html", "JSON-LD", shown::EXPORT];
+    for wanted in lists.into_iter().chain(shown::FEEDS) {
+        let has = places.iter().any(|(place, _)| place == wanted);
+        assert!(has, "{course} at {now} is not in {wanted}: {places:?}");
+    }
     for (place, price) in places {
         assert_eq!(price, one.price.0, "{course} at {now} in {place}");
     }
+    assert_eq!(shown::call(made, course), one.call, "{course} at {now}");
     let (start, state, open) = one.batch;
     let row = shown::batch(made, course, start);
     assert_eq!(
@@ -195,6 +203,27 @@ fn assert_seen(made: &Made, one: &Seen) {
         (state, open),
         "{course} at {now}, batch of {start}"
     );
+    assert_export(made, one);
+}
+
+/// The same for programs.
+fn assert_export(made: &Made, one: &Seen) {
+    let course = shown::exported(made, one.course);
+    let promo = course["price"]["promo"]["label"].as_str();
+    assert_eq!(promo.unwrap_or_default(), one.price.2, "{course}");
+    let (start, state, open) = one.batch;
+    let mut batches = course["batches"].as_array().unwrap().iter();
+    let batch = batches.find(|batch| batch["start"].as_str().unwrap().starts_with(start));
+    let batch = batch.unwrap();
+    let word = match batch["state"].as_str().unwrap() {
+        "open" => "Dibuka",
+        "last_seats" => "Kursi terakhir",
+        "closed" => "Ditutup",
+        "running" => "Sedang berjalan",
+        other => other,
+    };
+    let calls = (word, batch["call"] == "enrol");
+    assert_eq!(calls, (state, open), "{} at {}", one.course, one.now);
 }
 
 #[test]
@@ -230,60 +259,72 @@ fn a_course_of_variants_alone_costs_what_the_cheapest_does() {
     }));
 }
 
+const ENROL: &str = "Daftar lewat WhatsApp";
+const ASK: &str = "Tanya lewat WhatsApp";
+
 const TEN: &[Seen] = &[
     seen(
         "2026-11-22T08:00:00+07:00",
         "basic-reactjs",
         ("Rp3.800.000", "Rp4.500.000", ""),
         ("2027-01-09", "Kursi terakhir", true),
+        ENROL,
     ),
     seen(
         "2026-12-01T00:00:00+07:00",
         "basic-reactjs",
         ("Rp3.420.000", "Rp3.800.000", "Promo akhir tahun"),
         ("2027-01-12", "Dibuka", true),
+        ENROL,
     ),
     seen(
         "2026-12-20T23:59:59+07:00",
         "basic-reactjs",
         ("Rp3.420.000", "Rp3.800.000", "Promo akhir tahun"),
         ("2027-01-09", "Kursi terakhir", true),
+        ENROL,
     ),
     seen(
         "2026-12-20T17:00:00Z",
         "basic-reactjs",
         ("Rp3.800.000", "Rp4.500.000", ""),
         ("2027-01-12", "Dibuka", true),
+        ENROL,
     ),
     seen(
         "2026-12-06T00:00:00+07:00",
         "basic-python",
         ("Rp2.425.000", "", ""),
         ("2026-12-08", "Ditutup", false),
+        ENROL,
     ),
     seen(
         "2026-12-08T19:00:00+07:00",
         "basic-python",
         ("Rp2.425.000", "", ""),
         ("2026-12-08", "Sedang berjalan", false),
+        ENROL,
     ),
     seen(
         "2027-01-10T11:59:59+07:00",
         "basic-python",
         ("Rp2.150.000", "Rp2.425.000", "Promo awal tahun"),
         ("2027-01-16", "Dibuka", true),
+        ENROL,
     ),
     seen(
         "2027-01-10T12:00:00+07:00",
         "basic-python",
         ("Rp2.425.000", "", ""),
         ("2027-01-16", "Dibuka", true),
+        ENROL,
     ),
     seen(
         "2027-02-01T00:00:00+07:00",
         "web-php-mysql",
         ("Rp3.281.250", "Rp3.750.000", "Harga dini angkatan Maret"),
         ("2027-03-20", "Dibuka", true),
+        ENROL,
     ),
     seen(
         "2027-05-01T00:00:00+07:00",
@@ -294,5 +335,6 @@ const TEN: &[Seen] = &[
             "Promo Hari Pendidikan Nasional",
         ),
         ("2027-03-22", "Sedang berjalan", false),
+        ASK,
     ),
 ];

@@ -242,7 +242,11 @@ fn a_schema_takes_what_the_reader_takes() {
                 let Some(front) = content.then(|| front(path, &text, schemas)).flatten() else {
                     continue;
                 };
-                let told = schemas.faults(&front.schema, &front.value);
+                let mut told = schemas.faults(&front.schema, &front.value);
+                // What a default lacks is told once a page inherits it.
+                told.retain(|fault| {
+                    !fault.starts_with("/defaults/") || !fault.ends_with("is a required property")
+                });
                 let shape = front.codes.iter().any(|code| SHAPE.contains(code));
                 if front.codes.is_empty() {
                     right += 1;

@@ -102,3 +102,53 @@ fn examples_of_codes_are_cases_of_the_suite() {
         "{EXAMPLES} lacks {lacks:?}: UPDATE=1 writes it anew"
     );
 }
+
+/// Chapters of the guide whose codes are about what authors write.
+const CHAPTERS: [&str; 7] = [
+    "Front matter: syntax",
+    "Front matter: values",
+    "Prices",
+    "Courses",
+    "Careers",
+    "The site",
+    "Markdown",
+];
+
+/// Codes of these chapters without a case: too large for a text that people read, or words of the
+/// filter `duration`, which is tested beside its code.
+const ELSEWHERE: [&str; 6] = [
+    "too-large",
+    "markdown-more",
+    "markdown-too-large",
+    "duration-range",
+    "duration-syntax",
+    "duration-unit",
+];
+
+#[test]
+fn every_code_about_content_has_a_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let cases = support::cases(&root.join("tests/suite"));
+    let texts: Vec<String> = cases
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let guide = fs::read_to_string(root.join("docs/guide/errors.md")).unwrap();
+    let mut chapter = "";
+    let mut codes = Vec::new();
+    for line in guide.lines() {
+        chapter = line.strip_prefix("### ").unwrap_or(chapter);
+        let row = line.strip_prefix("| `").and_then(|row| row.split_once('|'));
+        if let Some((named, _)) = row.filter(|_| CHAPTERS.contains(&chapter)) {
+            codes.extend(named.split(", ").map(|code| code.trim_matches(['`', ' '])));
+        }
+    }
+    assert!(codes.len() > 120, "{} codes", codes.len());
+    codes.retain(|code| !ELSEWHERE.contains(code));
+    codes.retain(|code| {
+        !texts
+            .iter()
+            .any(|text| text.contains(&format!("[{code}]:")))
+    });
+    assert!(codes.is_empty(), "codes without a case: {codes:?}");
+}

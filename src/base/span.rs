@@ -1,6 +1,12 @@
 //! Byte ranges in a text; line and column are computed only when printed.
 
-/// A half-open byte range in one source text.
+/// Where the places of other files begin: no text is as long.
+const ELSEWHERE: u32 = 1 << 31;
+/// How many bytes of each other file have a place; front matter and settings are shorter.
+const ROOM: u32 = 1 << 21;
+
+/// A half-open byte range in one source text, or in a numbered other one: a value that a page
+/// inherits keeps the place where it is written, and parts of it have theirs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
@@ -21,6 +27,37 @@ impl Span {
     /// The same range, moved `by` bytes towards the end.
     pub fn shift(self, by: usize) -> Self {
         Self::new(self.start as usize + by, self.end as usize + by)
+    }
+
+    /// The same range in another file, of this number in a list that both sides know; no place
+    /// where the list or the file is too long.
+    pub fn elsewhere(self, file: usize) -> Self {
+        let room = u32::try_from(file)
+            .ok()
+            .and_then(|file| file.checked_mul(ROOM));
+        let base = room.filter(|base| *base <= ELSEWHERE - ROOM && self.end < ROOM);
+        base.map_or_else(Self::default, |base| {
+            self.shift((ELSEWHERE + base) as usize)
+        })
+    }
+
+    /// The number of the other file and the range in it; none for a place in the text itself.
+    pub fn origin(self) -> Option<(usize, Self)> {
+        let far = self.start.checked_sub(ELSEWHERE)?;
+        let start = far % ROOM;
+        let length = self.end - self.start;
+        let near = Self::new(start as usize, (start + length) as usize);
+        Some(((far / ROOM) as usize, near))
+    }
+
+    /// Whether it stands for no place at all, as that of a value that nobody wrote.
+    pub fn is_nowhere(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether it is a place in the text itself.
+    pub fn is_own(self) -> bool {
+        self.origin().is_none() && !self.is_nowhere()
     }
 
     /// As a range to slice with.
@@ -52,6 +89,22 @@ mod tests {
         assert_eq!(line_column(text, 5), (2, 1));
         assert_eq!(line_column(text, 9), (2, 4));
         assert_eq!(line_column(text, 999), (2, 9));
+    }
+
+    #[test]
+    fn a_place_in_another_file_is_found_again() {
+        let span = Span::new(7, 12);
+        assert_eq!(span.origin(), None);
+        assert_eq!(span.elsewhere(3).origin(), Some((3, span)));
+        let part = span.elsewhere(1023);
+        let part = Span::new(part.start as usize + 2, part.end as usize);
+        assert_eq!(part.origin(), Some((1023, Span::new(9, 12))));
+    }
+
+    #[test]
+    fn what_has_no_room_has_no_place() {
+        assert!(Span::new(7, 12).elsewhere(1024).is_nowhere());
+        assert!(Span::new(7, usize::MAX >> 32).elsewhere(1).is_nowhere());
     }
 
     #[test]

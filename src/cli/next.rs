@@ -32,7 +32,7 @@ impl Next {
     /// Of a build; none where the site could not be linked.
     pub(super) fn of(build: &Build) -> Option<Self> {
         let site = build.gathered.as_ref()?.site();
-        let mut changes = site.changes();
+        let mut changes = site.changes(&build.quoted);
         changes.truncate(NOTED);
         changes.extend(of_clock(build));
         // Those of one instant keep their order.

@@ -12,6 +12,7 @@ pub mod check;
 pub mod field;
 pub mod file;
 pub mod front;
+mod missing;
 pub mod node;
 pub mod record;
 pub mod syntax;
@@ -29,8 +30,9 @@ use crate::diag::{Checked, Diagnostic};
 pub use check::{Context, check};
 pub use field::{Choice, Field, Type};
 pub use front::Parts;
+pub use missing::missing;
 pub use node::{Key, Node, Raw};
-pub use record::{Record, Ref, Typed, Value, missing};
+pub use record::{Record, Ref, Typed, Value};
 pub use syntax::Syntax;
 
 /// Longer front matter or settings are refused: nobody writes them by hand.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use crate::base::money::Money;
 use crate::base::when::{Hours, When};
-use crate::base::{Fingerprint, Hasher, SitePath, Span};
-use crate::data::{Context, Field, Node, Type};
-use crate::diag::Diagnostic;
+use crate::base::{Fingerprint, Hasher, Span};
+use crate::data::Node;
 
 /// A checked table: declared fields only, in the order of their names.
 ///
@@ -22,8 +21,8 @@ pub struct Record {
 pub struct Typed {
     /// The value.
     pub value: Value,
-    /// Where it stands, in bytes of its file; `0..0` for a value that came from the defaults of
-    /// a section, which stands in another file.
+    /// Where it stands, in bytes of its file; for a value that came from defaults the place in
+    /// the file where it is written, as [`Span::elsewhere`] gives it, or `0..0`.
     pub span: Span,
 }
 
@@ -75,7 +74,7 @@ impl Value {
     }
 
     /// Whether there is nothing in it: an empty text or list counts as not written.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Empty => true,
             Self::Text(text) => text.trim().is_empty(),
@@ -86,20 +85,21 @@ impl Value {
 }
 
 impl Typed {
-    /// The same value for a page that inherits it: its place is in another file, so it has none.
+    /// The same value for a page that inherits it: a place in this very file means nothing there.
     fn inherited(&self) -> Self {
+        self.moved(&|span| match span.origin() {
+            Some(_) => span,
+            None => Span::default(),
+        })
+    }
+
+    fn moved(&self, place: &impl Fn(Span) -> Span) -> Self {
         let value = match &self.value {
-            Value::List(items) => Value::List(items.iter().map(Self::inherited).collect()),
-            Value::Table(record) => Value::Table(Record {
-                fields: record
-                    .fields
-                    .iter()
-                    .map(|(name, typed)| (name.clone(), typed.inherited()))
-                    .collect(),
-            }),
+            Value::List(items) => Value::List(items.iter().map(|one| one.moved(place)).collect()),
+            Value::Table(record) => Value::Table(record.moved(place)),
             value => value.clone(),
         };
-        let span = Span::default();
+        let span = place(self.span);
         Self { value, span }
     }
 
@@ -130,7 +130,7 @@ impl Record {
         }
     }
 
-    fn entry(&self, name: &str) -> Option<&Typed> {
+    pub(super) fn entry(&self, name: &str) -> Option<&Typed> {
         // Few fields, mostly of different lengths: looking at all lengths is quicker than holding
         // some names against each other.
         let is_it =
@@ -252,8 +252,24 @@ impl Record {
         self.iter().next().is_none()
     }
 
+    /// This record, as others inherit it from the file of this number: each value with the place
+    /// where it is written.
+    #[must_use]
+    pub fn elsewhere(&self, file: usize) -> Self {
+        self.moved(&|span| span.elsewhere(file))
+    }
+
+    fn moved(&self, place: &impl Fn(Span) -> Span) -> Self {
+        let fields = self.fields.iter();
+        let moved = fields.map(|(name, typed)| (name.clone(), typed.moved(place)));
+        Self {
+            fields: moved.collect(),
+        }
+    }
+
     /// This record with the fields of `defaults` that it lacks or left empty. A field that was
-    /// written wrong stays so. Inherited values have no place.
+    /// written wrong stays so. Inherited values have a place only where `defaults` stands
+    /// elsewhere.
     #[must_use]
     pub fn with_defaults(&self, defaults: &Self) -> Self {
         let lacks = |name: &str| self.entry(name).is_none_or(|own| own.value == Value::Empty);
@@ -313,99 +329,4 @@ fn hash_value(value: &Value, hasher: &mut Hasher) {
         }
         Value::Empty | Value::Invalid => hasher.number(12),
     };
-}
-
-/// The required fields that are not there or were left empty, in this record and the tables in
-/// it. `place` is where the table stands: the opening line of a front matter, for instance.
-pub fn missing(
-    record: &Record,
-    fields: &[Field],
-    place: Span,
-    cx: &Context<'_>,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    missing_in(record, fields, place, None, cx, &mut found);
-    found
-}
-
-fn missing_in(
-    record: &Record,
-    fields: &[Field],
-    place: Span,
-    inside: Option<&str>,
-    cx: &Context<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
-    for field in fields.iter().filter(|field| may_lack(field)) {
-        match record.entry(&field.name) {
-            None if field.required => found.push(absent(cx, field, place, inside)),
-            Some(typed) if field.required && typed.value.is_empty() => {
-                found.push(empty(cx.path, field, typed.span));
-            }
-            Some(typed) => missing_below(typed, &field.ty, &field.name, cx, found),
-            None => {}
-        }
-    }
-}
-
-/// Whether something may be missing: of most fields of most kinds nothing may.
-fn may_lack(field: &Field) -> bool {
-    field.required || has_fields(&field.ty)
-}
-
-fn has_fields(ty: &Type) -> bool {
-    match ty {
-        Type::Table(_) => true,
-        Type::List(of, _) => has_fields(of),
-        Type::OneOf(types) => types.iter().any(has_fields),
-        _ => false,
-    }
-}
-
-fn missing_below(
-    typed: &Typed,
-    ty: &Type,
-    name: &str,
-    cx: &Context<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
-    match (&typed.value, ty) {
-        (Value::Table(record), Type::Table(fields)) => {
-            missing_in(record, fields, typed.span, Some(name), cx, found);
-        }
-        (Value::List(items), Type::List(of, _)) => {
-            for item in items {
-                missing_below(item, of, name, cx, found);
-            }
-        }
-        (_, Type::OneOf(types)) => {
-            let fits = |ty: &&Type| match typed.value {
-                Value::Table(_) => matches!(ty, Type::Table(_)),
-                Value::List(_) => matches!(ty, Type::List(..)),
-                _ => false,
-            };
-            if let Some(ty) = types.iter().find(fits) {
-                missing_below(typed, ty, name, cx, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn absent(cx: &Context<'_>, field: &Field, place: Span, inside: Option<&str>) -> Diagnostic {
-    let name = &field.name;
-    let message = match inside {
-        Some(table) => format!("`{table}` needs `{name}`"),
-        None => format!("the required field `{name}` is missing"),
-    };
-    let line = cx.syntax.assign(name, &field.example_in(cx.syntax));
-    let told = Diagnostic::error("missing-field", message);
-    told.at(cx.path, place, format!("add it: {line}"))
-        .hint(field.doc.clone())
-}
-
-fn empty(path: &SitePath, field: &Field, place: Span) -> Diagnostic {
-    let message = format!("the required field `{}` is empty", field.name);
-    let told = Diagnostic::error("missing-field", message);
-    told.at(path, place, "fill it in").hint(field.doc.clone())
 }

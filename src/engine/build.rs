@@ -1,5 +1,6 @@
 //! One build: gather, render in parallel, hand every file to an outlet.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use super::inputs::Look;
 use super::memo::Memo;
 use super::next::Ticks;
 use super::outlet::Outlet;
+use super::quotes;
 use super::report::Report;
 use super::settle::{self, Work};
 use super::shelf::{Pass, Shelf};
@@ -18,6 +20,7 @@ use crate::base::SitePath;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::picture::Store;
+use crate::site::PageId;
 use crate::site::pictures::Pictures;
 use crate::site::question::QuestionKind;
 use crate::world::World;
@@ -76,6 +79,8 @@ pub struct Build {
     pub next_change: Option<Timestamp>,
     /// What templates asked the clock.
     pub ticks: Ticks,
+    /// Courses that lead on to others, and whose price is quoted all the same.
+    pub quoted: BTreeSet<PageId>,
     /// The site that was built, for whoever wants to look at it; a process that ends soon does
     /// better to forget it than to take ten thousand pages apart.
     pub gathered: Option<Arc<Gathered>>,
@@ -281,9 +286,10 @@ impl Engine {
     fn make(&mut self, work: &Work<'_>, build: &mut Build) {
         let gathered = work.gathered;
         if self.forgets {
-            let (diagnostics, ticks) = settle::make_all(work);
-            build.diagnostics.extend(diagnostics);
-            build.ticks = ticks;
+            let made = settle::make_all(work);
+            build.diagnostics.extend(made.diagnostics);
+            build.ticks = made.ticks;
+            build.quoted = made.quoted;
         } else {
             build.past = self.memo.past();
             let settled = settle::settle(&mut self.memo, &mut self.shelf.inputs, work);
@@ -291,9 +297,12 @@ impl Engine {
             build.changed = settled.changed;
             build.report.made = settled.made;
             build.ticks = settled.ticks;
+            build.quoted = settled.quoted;
         }
         let tick = build.ticks.next(&gathered.site().now);
-        build.next_change = build.next_change.into_iter().chain(tick).min();
+        let quote = quotes::next(gathered.site(), &build.quoted);
+        let all = build.next_change.into_iter().chain(tick).chain(quote);
+        build.next_change = all.min();
         self.shelf.pictures.store.tidy(gathered.config.images.cache);
         build.diagnostics.extend(faulty_pages(gathered));
         build.files = gathered.targets.len();

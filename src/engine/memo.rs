@@ -177,11 +177,10 @@ impl Memo {
         data.collect()
     }
 
-    /// What all targets ask of pictures, each question once.
-    pub(super) fn pictures_asked(&self) -> Vec<Arc<Question>> {
+    /// What all targets ask of what is `wanted`, each question once.
+    pub(super) fn asked_now(&self, wanted: impl Fn(&Question) -> bool) -> Vec<Arc<Question>> {
         let questions = lock(&self.questions);
-        let is_picture = |question: &Arc<Question>| matches!(**question, Question::Picture { .. });
-        if !questions.list.iter().any(is_picture) {
+        if !questions.list.iter().any(|question| wanted(question)) {
             return Vec::new();
         }
         let mut asked = vec![false; questions.list.len()];
@@ -192,7 +191,7 @@ impl Memo {
             .flat_map(|made| made.trace.iter());
         traces.for_each(|(number, _)| asked[*number as usize] = true);
         let asked = questions.list.iter().zip(asked);
-        let asked = asked.filter(|(question, asked)| *asked && is_picture(question));
+        let asked = asked.filter(|(question, asked)| *asked && wanted(question));
         asked.map(|(question, _)| question.clone()).collect()
     }
 

@@ -8,6 +8,7 @@ pub mod next;
 pub mod outlet;
 pub mod pictures;
 pub mod publish;
+mod quotes;
 pub mod report;
 mod settle;
 mod shelf;

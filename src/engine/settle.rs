@@ -1,5 +1,6 @@
 //! Making what has to be made, and only that.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,12 +11,14 @@ use super::inputs::{Inputs, Look};
 use super::memo::{Made, Memo, Said, Verifier};
 use super::next::{Tally, Ticks};
 use super::pictures::{self, Known, Wishes};
+use super::quotes::Quotes;
 use super::report::Reason;
 use super::{BuildOptions, Outlet};
 use crate::base::{Fingerprint, Hasher, Map, SitePath};
 use crate::diag::Diagnostic;
 use crate::output::{self, Artifact, Recipe, Target, Turn};
 use crate::site::question::QuestionKind;
+use crate::site::{PageId, Question};
 use crate::world::World;
 
 /// What settling came to.
@@ -27,6 +30,8 @@ pub(super) struct Settled {
     pub(super) made: Vec<(Arc<str>, Reason)>,
     /// What they asked the clock.
     pub(super) ticks: Ticks,
+    /// Courses that lead on to others, and whose price they show all the same.
+    pub(super) quoted: BTreeSet<PageId>,
 }
 
 /// With what targets are settled.
@@ -102,6 +107,12 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
     settled.changed.extend(memo.gone(targets));
     memo.keep(targets.clone(), made, gathered.renderer.clone());
     settle_pictures(memo, work, &mut settled);
+    let quotes = Quotes::of(gathered.site());
+    if !quotes.is_idle() {
+        let asked = memo.asked_now(|_| true);
+        quotes.look(shared, asked.iter().map(|question| &**question));
+    }
+    settled.quoted = quotes.into_quoted();
     settled
 }
 
@@ -109,10 +120,8 @@ pub(super) fn settle(memo: &mut Memo, inputs: &mut Inputs, work: &Work<'_>) -> S
 fn settle_pictures(memo: &mut Memo, work: &Work<'_>, settled: &mut Settled) {
     let shared = work.gathered.renderer.shared();
     let wishes = Wishes::default();
-    wishes.take(
-        shared,
-        memo.pictures_asked().iter().map(|question| &**question),
-    );
+    let of_pictures = memo.asked_now(|asked| matches!(asked, Question::Picture { .. }));
+    wishes.take(shared, of_pictures.iter().map(|question| &**question));
     let pictured = pictures::make_all(work, wishes.into_map(), &memo.pictures);
     let (old, new) = (&memo.pictures, &pictured.known);
     let is_whole = !settled.diagnostics.iter().any(Diagnostic::is_error);
@@ -306,17 +315,19 @@ fn put(work: &Work<'_>, target: &Target, artifact: &Artifact, sink: &mut Vec<Dia
 }
 
 /// Makes all targets, and keeps nothing.
-pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
+pub(super) fn make_all(work: &Work<'_>) -> Settled {
     let shared = work.gathered.renderer.shared();
     let wishes = Wishes::default();
     let targets = &work.gathered.targets;
     let done = AtomicUsize::new(0);
     let tally = Tally::default();
+    let quotes = Quotes::of(work.gathered.site());
     let one = |at: usize| {
         let target = &targets[at];
         let mut diagnostics = Vec::new();
         let artifact = make(work, target, &mut diagnostics);
         tally.add(Ticks::of(&artifact.trace));
+        quotes.look(shared, artifact.trace.iter().map(|(question, _)| question));
         wishes.take_in(shared, &artifact.trace);
         put(work, target, &artifact, &mut diagnostics);
         if let Some(progress) = &work.options.progress {
@@ -328,5 +339,10 @@ pub(super) fn make_all(work: &Work<'_>) -> (Vec<Diagnostic>, Ticks) {
     let pictured = pictures::make_all(work, wishes.into_map(), &Known::new());
     let found = found.into_iter().flat_map(|(_, said)| said);
     let said = found.chain(pictured.diagnostics);
-    (said.collect(), tally.into_ticks())
+    Settled {
+        diagnostics: said.collect(),
+        ticks: tally.into_ticks(),
+        quoted: quotes.into_quoted(),
+        ..Settled::default()
+    }
 }

@@ -169,7 +169,10 @@ pub(super) fn term_place<'s>(
     term: &Term,
 ) -> Option<(&'s SitePath, Option<Span>)> {
     let entity = site.entity(term.first()?);
-    Some((entity.path(), taxonomy.span_of(term, &entity.page.record)))
+    match taxonomy.span_of(term, &entity.record) {
+        Some(span) => Some(site.origin(entity.path(), span)),
+        None => Some((entity.path(), None)),
+    }
 }
 
 /// How a term gives way.

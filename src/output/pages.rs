@@ -92,8 +92,10 @@ pub(super) fn template_missing(name: &str, theme: &Theme) -> Diagnostic {
 /// One diagnostic for all pages that miss the same template: merged by the report.
 fn no_template(name: &str, site: &Site, theme: &Theme, entity: &Entity) -> Diagnostic {
     let diagnostic = template_missing(name, theme).on_page(entity.path());
-    if let Some(typed) = entity.page.record.get("template") {
-        return diagnostic.at(entity.path(), typed.span, "asked for here");
+    if let Some(typed) = entity.record.get("template")
+        && let (file, Some(span)) = site.origin(entity.path(), typed.span)
+    {
+        return diagnostic.at(file, span, "asked for here");
     }
     let section = site.section(entity.section);
     match (section.record.get("page_template"), &section.page) {

@@ -4,12 +4,14 @@
 //! This check is an error by default, so it would rather miss an amount than accuse a right one.
 
 mod claim;
+mod counts;
 mod judge;
 mod leads;
 mod names;
 mod sense;
 mod sentence;
 mod table;
+mod told;
 mod words;
 
 use std::ops::Range;
@@ -24,7 +26,7 @@ use crate::base::{Map, SitePath};
 use crate::config::Level;
 use crate::content::kinds::course;
 use crate::content::{Page, Passage, Prose};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use claim::{Around, Claim, only};
 use leads::Leads;
 use names::Names;
@@ -273,7 +275,10 @@ impl Text<'_> {
                 let mut same = declared
                     .iter()
                     .filter(move |declared| declared.over.is_some() == over);
-                same.find(|declared| judge::fits(literal, claim.manner, declared.amount))
+                same.find(|declared| {
+                    let mut sums = counts::sums(&claim.counts, self.per(*course), declared.amount);
+                    sums.any(|sum| judge::fits(literal, claim.manner, sum))
+                })
             };
             if fits(false).is_some() {
                 return None;
@@ -282,6 +287,12 @@ impl Text<'_> {
         }
         let (course, over) = first?;
         Some(self.told(passage, literal, course, over))
+    }
+
+    /// What a course is paid by.
+    fn per(&self, course: PageId) -> &str {
+        let record = &self.check.site.entity(course).record;
+        record.choice("price_per").unwrap_or("course")
     }
 
     /// Whether the amount is of a kind that can be held against what the course declares.
@@ -294,7 +305,7 @@ impl Text<'_> {
         all: &[Literal],
     ) -> bool {
         let record = &self.check.site.entity(course).record;
-        let per = record.choice("price_per").unwrap_or("course");
+        let per = self.per(course);
         let unit = match claim.unit {
             Unit::Whole => true,
             Unit::Month => per == "month" || record.table("installment").is_some(),
@@ -314,72 +325,6 @@ impl Text<'_> {
                 .any(|declared| judge::is_near(literal, declared.amount))
         };
         unit && !converted && (claim.certain || likely())
-    }
-
-    fn told(
-        &self,
-        passage: &Passage,
-        literal: &Literal,
-        course: PageId,
-        over: Option<Declared>,
-    ) -> Diagnostic {
-        let site = self.check.site;
-        let entity = site.entity(course);
-        let written = &passage.prose.text[literal.range.clone()];
-        let span = passage.span(&literal.range);
-        let label = format!("write {{{{<price of=\"{}\" />}}}}", entity.id);
-        let promo = over.and_then(|over| over.over);
-        let message = match &promo {
-            Some(promo) => {
-                let name = promo
-                    .label
-                    .as_ref()
-                    .map_or(String::new(), |label| format!(" \"{label}\""));
-                format!(
-                    "\"{written}\" was the price of the promo{name} of \"{}\" until {}",
-                    entity.title,
-                    promo.end.date_in(&site.now.zone)
-                )
-            }
-            None => format!("\"{written}\" is no price of \"{}\"", entity.title),
-        };
-        let mut told = Diagnostic::error("price-in-text", message).at(self.path, span, label);
-        // Time alone never fails a build.
-        if promo.is_some() || site.config.checks.price_in_text == Level::Warning {
-            told.severity = Severity::Warning;
-        }
-        let costs = self.costs(course);
-        match entity
-            .page
-            .record
-            .span("price")
-            .filter(|_| entity.page.record.money("price").is_some())
-        {
-            Some(at) => told.at(entity.path(), at, costs),
-            None => told.hint(costs),
-        }
-    }
-
-    /// What a course costs now, in words.
-    fn costs(&self, course: PageId) -> String {
-        let site = self.check.site;
-        let sale = site.entity(course).sale.as_deref();
-        let offers = sale.into_iter().flat_map(|sale| {
-            let variants = sale
-                .variants
-                .iter()
-                .filter_map(|variant| variant.price.as_ref());
-            sale.price.iter().chain(variants)
-        });
-        let style = site.config.currency.style;
-        let mut shown: Vec<String> = offers
-            .map(|offer| offer.amount.display(style, site.lang(self.lang)))
-            .collect();
-        shown.dedup();
-        match shown.as_slice() {
-            [] => "the course is free".to_owned(),
-            shown => format!("the course costs {}", shown.join(", ")),
-        }
     }
 }
 

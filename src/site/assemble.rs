@@ -14,8 +14,8 @@ use super::patch::{self, Last};
 use super::references::{self, Targets};
 use super::sections::{self, Index, Section};
 use super::{
-    Asset, Graph, Ids, Node, Now, PageId, SectionId, Site, amount_check, graph, link_check, menus,
-    prints, sale,
+    Asset, Graph, Ids, Node, Now, Origins, PageId, SectionId, Site, amount_check, graph,
+    link_check, menus, origins, prints, sale,
     taxonomies::{self, Touched},
     term_check,
 };
@@ -86,6 +86,7 @@ pub struct Prepared {
     index: Index,
     entities: Vec<Entity>,
     absent: Absent,
+    origins: Origins,
     general: Vec<Diagnostic>,
 }
 
@@ -94,6 +95,7 @@ pub struct Prepared {
 pub fn prepare(parts: Parts, memory: &mut Memory) -> Prepared {
     let mut general = Vec::new();
     let (section_pages, pages) = by_form(&parts.pages);
+    let origins = origins::of(section_pages.iter());
     memory.cores.settle(basis(&parts, &section_pages));
     let (sections, index) = make_sections(&parts, &section_pages, &pages, &mut general);
     let making = Making::new(&parts, &index, &section_pages, &pages, &mut general);
@@ -104,6 +106,7 @@ pub fn prepare(parts: Parts, memory: &mut Memory) -> Prepared {
         index,
         entities,
         absent,
+        origins,
         general,
     }
 }
@@ -116,6 +119,7 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
         index,
         mut entities,
         absent,
+        origins,
         mut general,
     } = prepared;
     let by_id = index_ids(&parts, &mut entities, &mut general);
@@ -142,6 +146,7 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
         statics: parts.statics.clone().into(),
         by_id: by_id.into(),
         absent: absent.into(),
+        origins,
         graph: Arc::default(),
     };
     let ((targets, graph), found) = rayon::join(
@@ -177,6 +182,7 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
             },
         );
         general.extend(of_sales.into_iter().chain(of_graph).chain(of_terms));
+        origins::settle(&mut general, &site.origins);
         return Assembled {
             site,
             diagnostics: general,

@@ -1,5 +1,7 @@
 //! What time alone will change: prices, batches, pages that fall due or expire.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
@@ -69,7 +71,8 @@ impl std::fmt::Display for EventKind {
 
 impl Site {
     /// The first instant after the build's at which time alone changes the site. What templates
-    /// ask the clock is not in it: see [`next_tick`].
+    /// ask is not in it: neither the clock, see [`next_tick`], nor the price of a course that leads
+    /// on to another.
     pub fn next_change(&self) -> Option<Timestamp> {
         self.next_of(|id| !is_redirect(self, id))
     }
@@ -89,8 +92,9 @@ impl Site {
         due.chain(expiries).chain(sales).filter(later).min()
     }
 
-    /// Everything that time alone will change, by time, then by file.
-    pub fn changes(&self) -> Vec<Change> {
+    /// Everything that time alone will change, by time, then by file. Of courses that lead on to
+    /// others only those are told that are `quoted` on some page.
+    pub fn changes(&self, quoted: &BTreeSet<PageId>) -> Vec<Change> {
         let now = self.now.instant;
         let mut found = Vec::new();
         let mut add = |at: Timestamp, path: &SitePath, what| {
@@ -110,7 +114,7 @@ impl Site {
             if let Some(at) = entity.expiry {
                 add(at, entity.path(), ChangeKind::PageExpires);
             }
-            if is_redirect(self, id) {
+            if is_redirect(self, id) && !quoted.contains(&id) {
                 continue;
             }
             let terms = sale::terms(self, entity, &campaigns);
@@ -125,7 +129,7 @@ impl Site {
 }
 
 /// Whether nothing of a page is left but the way to the one that took its place.
-fn is_redirect(site: &Site, id: PageId) -> bool {
+pub fn is_redirect(site: &Site, id: PageId) -> bool {
     site.entity(id).expired && graph::successor(site, id).is_some()
 }
 

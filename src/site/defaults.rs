@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::assemble::{Parts, lang_of};
-use super::sections;
+use super::{origins, sections};
 use crate::base::Map;
 use crate::content::{Page, kinds};
 use crate::data::Record;
@@ -19,15 +19,18 @@ impl Defaults {
         sink: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Map::default();
-        for page in section_pages {
-            let Some(node) = page.record.free("defaults") else {
-                continue;
-            };
+        let with_defaults = section_pages
+            .iter()
+            .filter_map(|page| Some((page, page.record.free("defaults")?)));
+        for (file, (page, node)) in origins::numbers().zip(with_defaults) {
             let context = parts.reader.context(&page.path, page.syntax);
             let lang = lang_of(&parts.config, page);
             let read = kinds::read_defaults(node, &parts.kinds, &context);
             for (kind, record) in read.unload(sink) {
-                all.insert((lang, page.place.folder.clone(), kind), record);
+                all.insert(
+                    (lang, page.place.folder.clone(), kind),
+                    record.elsewhere(file),
+                );
             }
         }
         Self(all)

@@ -110,7 +110,7 @@ fn of_page(site: &Site, id: PageId, suggest: bool) -> Origin<'_> {
         path: entity.path(),
         url: &entity.url,
         lang: entity.lang,
-        record: &entity.page.record,
+        record: &entity.record,
         body: &entity.page.body,
         page: Some(id),
         suggest,
@@ -124,7 +124,7 @@ struct Origin<'a> {
     /// Where it is published.
     url: &'a str,
     lang: u8,
-    /// Its own front matter.
+    /// Its front matter, with what it inherits.
     record: &'a Record,
     body: &'a Body,
     page: Option<PageId>,
@@ -147,7 +147,8 @@ impl Origin<'_> {
             return;
         }
         for field in PICTURES {
-            if let Some(typed) = self.record.get(field)
+            // What a translation inherits is told of its original.
+            if let Some(typed) = self.record.get(field).filter(|one| !one.span.is_nowhere())
                 && let Some((src, _)) = self.record.image(field)
             {
                 self.check_file(src, typed.span, "image", found);

@@ -20,6 +20,7 @@ pub mod link_check;
 pub mod links;
 mod making;
 pub mod menus;
+mod origins;
 mod patch;
 mod picking;
 pub mod pictures;
@@ -48,6 +49,7 @@ pub use changes::{Change, ChangeKind};
 pub use entity::Entity;
 pub use graph::Graph;
 pub use menus::Menu;
+pub use origins::Origins;
 pub use question::{Answer, Question};
 pub use sale::Sale;
 pub use sections::Section;
@@ -103,6 +105,8 @@ pub struct Site {
     pub asset_by_path: Arc<Map<SitePath, u32>>,
     /// Who refers to whom.
     pub graph: Arc<Graph>,
+    /// The files that places of inherited values lead to.
+    pub origins: Origins,
     /// Files whose pages are not published, and why.
     pub absent: Arc<Map<SitePath, Absence>>,
 }

@@ -15,7 +15,8 @@ use super::making::Making;
 use super::sections::Index;
 use super::taxonomies::{self, Touched};
 use super::{
-    Node, PageId, Site, amount_check, graph, link_check, prints, references, sale, term_check,
+    Node, PageId, Site, amount_check, graph, link_check, origins, prints, references, sale,
+    term_check,
 };
 use crate::base::Map;
 use crate::config::SortBy;
@@ -48,8 +49,10 @@ pub(super) struct Last {
     terms: Vec<Diagnostic>,
     /// What there is to say about the amounts in their texts.
     amounts: amount_check::Said,
-    /// The next instant at which time alone changes it.
+    /// The next instant at which time alone changes it, be it that nobody sees it.
     until: Option<Timestamp>,
+    /// The same, as far as it is seen.
+    next_change: Option<Timestamp>,
 }
 
 impl Last {
@@ -65,6 +68,7 @@ impl Last {
             graph: graph::Said::of(&site),
             terms: term_check::check(&site),
             until: site.linked_until(),
+            next_change: site.next_change(),
             parts,
             site,
             general,
@@ -82,7 +86,8 @@ impl Memory {
         };
         let pages = last.by_page.values().chain(last.amounts.values()).flatten();
         let own = self.cores.diagnostics();
-        last.general
+        let mut all: Vec<Diagnostic> = last
+            .general
             .iter()
             .chain(pages)
             .chain(own)
@@ -90,12 +95,14 @@ impl Memory {
             .chain(last.graph.all())
             .chain(&last.terms)
             .cloned()
-            .collect()
+            .collect();
+        origins::settle(&mut all, &last.site.origins);
+        all
     }
 
     /// The next instant at which time alone changes the site.
     pub fn next_change(&self) -> Option<Timestamp> {
-        self.last.as_ref()?.until
+        self.last.as_ref()?.next_change
     }
 }
 
@@ -236,6 +243,7 @@ fn put_in_place(
     }
     // Time may change a page at another instant than before.
     last.until = site.linked_until();
+    last.next_change = site.next_change();
     last.site = Arc::new(site);
     last.parts = parts;
     Some(Assembled {

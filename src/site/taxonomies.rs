@@ -204,8 +204,7 @@ impl Term {
 }
 
 impl Taxonomy {
-    /// Where a front matter gives a term; none where it comes from elsewhere: from the defaults
-    /// of a section, or of the field.
+    /// Where a front matter with its defaults gives a term.
     pub fn span_of(&self, term: &Term, record: &Record) -> Option<Span> {
         let field = match &self.config.facet {
             Some(facet) => &facet.field,

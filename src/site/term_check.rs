@@ -75,15 +75,17 @@ fn told(
     }
 }
 
-/// Where the front matter of a page has a term; none where it inherits it.
+/// Where the front matter of a page has a term, or the defaults that it inherits it from; none
+/// where it inherits it from what it translates.
 fn place(entity: &Entity, taxonomy: &Taxonomy, slug: &str) -> Option<Span> {
-    let record: &Record = &entity.page.record;
+    let record: &Record = &entity.record;
     let name = &*taxonomy.config.name;
     let nested = record.table("taxonomies").and_then(|table| table.get(name));
     let own = record.get(name).into_iter().chain(nested);
     own.flat_map(texts)
         .find(|(text, _)| term_slug(text) == slug)
         .map(|(_, span)| span)
+        .filter(|span| !span.is_nowhere())
 }
 
 fn texts(typed: &Typed) -> Vec<(&str, Span)> {

@@ -25,10 +25,13 @@ const COMMERCIAL: [&str; 11] = [
 /// `front` is where a missing field is told.
 pub(super) fn is_inherited(told: &Diagnostic, front: Span, said: &[Diagnostic]) -> bool {
     let span = told.labels.first().and_then(|label| label.span);
-    let own = span.is_some_and(|span| span != Span::default() && span != front);
-    !own && said
-        .iter()
-        .any(|other| other.code == told.code && other.message == told.message)
+    let own = span.is_some_and(|span| span.is_own() && span != front);
+    // Defaults of its own language are written elsewhere than those of the original.
+    let far = span.filter(|span| span.origin().is_some());
+    let place = |other: &Diagnostic| other.labels.first().and_then(|label| label.span);
+    let same = |other: &Diagnostic| other.code == told.code && other.message == told.message;
+    let mut said = said.iter();
+    !own && said.any(|other| same(other) && (far.is_none() || place(other) == far))
 }
 
 /// Faults of a translation `page` of `original`.

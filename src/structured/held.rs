@@ -27,12 +27,10 @@ pub(super) fn all<'a>(site: &'a Site, entity: &'a Entity) -> Vec<Held<'a>> {
     batches
         .map(|batch| {
             let record = written.get(batch.at).and_then(|item| item.as_table());
-            let named = record.and_then(|record| record.text("zone"));
-            let own = named.and_then(|name| TimeZone::get(name).ok());
             Held {
                 batch,
                 record,
-                zone: own.unwrap_or_else(|| site.config.zone.clone()),
+                zone: batch.zone.clone(),
                 site_zone: &site.config.zone,
             }
         })
@@ -88,7 +86,8 @@ impl Held<'_> {
     pub(super) fn end(&self) -> Option<String> {
         let end = self.record?.when("end")?;
         if !matches!(end, When::Day(_)) {
-            return Some(self.instant(end.to_timestamp_end(self.site_zone)));
+            let zone = self.batch.zone_of(end, self.site_zone);
+            return Some(self.instant(end.to_timestamp_end(zone)));
         }
         let day = self.last_day()?;
         let to = self.hours().and_then(|hours| hours.to);

@@ -7,8 +7,8 @@ use tera::{Error, ErrorKind, ReportError};
 
 use super::Theme;
 use super::sources::File;
-use crate::base::SitePath;
 use crate::base::text::nearest;
+use crate::base::{SitePath, Span};
 use crate::content::Component;
 use crate::diag::Diagnostic;
 
@@ -34,7 +34,7 @@ pub(super) fn render(theme: &Theme, error: &Error, template: &str) -> Diagnostic
 }
 
 /// An error inside a component that a content file calls. Where a function found nothing for
-/// what the text asked, the call is the place; else the theme is at fault, on every page that
+/// what the text asked, or speaks of an argument, that or the call is the place; else the theme is at fault, on every page that
 /// calls the component.
 pub(super) fn component(
     theme: &Theme,
@@ -53,18 +53,32 @@ pub(super) fn component(
         format!("component \"{}\": {message}", call.name),
     );
     let inside = report.and_then(|report| Some((theme.files.get(report.filename())?, report)));
+    let given = given(call, &diagnostic.message);
+    let place = given.unwrap_or(call.span);
     match inside {
-        Some((file, report)) if !in_vain => diagnostic
+        Some((file, report)) if !in_vain && given.is_none() => diagnostic
             .at(&file.path, file.span(range(report)), "")
             .at(path, call.span, "called here")
             .on_page(path),
-        Some((file, report)) => diagnostic.at(path, call.span, "").at(
+        Some((file, report)) => diagnostic.at(path, place, "").at(
             &file.path,
             file.span(range(report)),
             "it stopped here",
         ),
-        None => diagnostic.at(path, call.span, ""),
+        None => diagnostic.at(path, place, ""),
     }
+}
+
+/// The argument of a call that a message speaks of, whole or as the end of a longer name: of
+/// several the one that it speaks of last.
+fn given(call: &Component, message: &str) -> Option<Span> {
+    let spoken = call.args.iter().filter_map(|(_, value)| {
+        let text = value.as_text().filter(|text| !text.is_empty())?;
+        let forms = [format!("\"{text}\""), format!("_{text}\"")];
+        let at = forms.iter().filter_map(|form| message.rfind(form)).max()?;
+        Some((at, value.span))
+    });
+    spoken.max_by_key(|(at, _)| *at).map(|(_, span)| span)
 }
 
 /// Components that call themselves without end: Tera says that there are some, the templates say

@@ -9,7 +9,7 @@ use super::{addresses, body, cards, contexts, folders, queries, values, ways};
 use crate::base::SitePath;
 use crate::diag::Diagnostic;
 use crate::site::question::NowUnit;
-use crate::site::{Answer, Question};
+use crate::site::{Answer, Question, Site};
 
 /// Puts all functions into `tera`.
 pub(super) fn register(tera: &mut Tera) {
@@ -93,9 +93,16 @@ fn page_by_id(scope: &Rc<Scope>, args: &Kwargs, lang: u8) -> TeraResult<Value> {
     }
 }
 
-fn no_such_id(site: &crate::site::Site, number: u8, kind: &str, id: &str) -> String {
-    let near = crate::base::text::nearest(id, site.ids_of(number));
-    let hint = near.map_or_else(String::new, |near| format!(": did you mean \"{near}\"?"));
+/// Why nothing of a kind was found by its id: of another kind is what has it, or a near one is meant.
+pub(super) fn no_such_id(site: &Site, number: u8, kind: &str, id: &str) -> String {
+    let others = site.kinds.iter().enumerate();
+    let others = others.filter(|(at, _)| *at != usize::from(number));
+    let mut others = others.filter(|(at, _)| site.ids_of(*at as u8).any(|other| other == id));
+    let hint = match others.next() {
+        Some((_, other)) => format!(": it is of the kind {}", other.name),
+        None => crate::base::text::nearest(id, site.ids_of(number))
+            .map_or_else(String::new, |near| format!(": did you mean \"{near}\"?")),
+    };
     format!("no published {kind} has the id \"{id}\"{hint}")
 }
 

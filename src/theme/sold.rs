@@ -135,7 +135,7 @@ fn batches(site: &Site, entity: &Entity, kind: &Kind, sale: &Sale, style: Style<
         let table = written.get(batch.at).and_then(|item| item.as_table());
         let record = style.record(table.unwrap_or(&empty), fields);
         let mut map = record.into_map().unwrap_or_default();
-        add_batch(&mut map, batch, style);
+        add_batch(&mut map, batch, table.unwrap_or(&empty), style);
         let address = sale::address(site, entity, Some(batch)).map(|(_, address)| address);
         map.insert(Key::Str("url"), or_none(address));
         Value::from(map)
@@ -143,21 +143,27 @@ fn batches(site: &Site, entity: &Entity, kind: &Kind, sale: &Sale, style: Style<
     Value::from(made.collect::<Vec<_>>())
 }
 
-fn add_batch(map: &mut Map, batch: &Batch, style: Style<'_>) {
+fn add_batch(map: &mut Map, batch: &Batch, written: &Record, style: Style<'_>) {
     let mut set = |key: &'static str, value: Value| {
         map.insert(Key::Str(key), value);
     };
+    let on_clock = |when: When| {
+        let zone = batch.zone_of(when, &style.config.zone);
+        Value::from(when.rfc3339(zone))
+    };
     set("id", Value::from(&*batch.id));
-    set(
-        "start",
-        Value::from(batch.start.rfc3339(&style.config.zone)),
-    );
+    set("start", on_clock(batch.start));
+    for field in ["end", "enrol_from", "enrol_until"] {
+        if let Some(when) = written.when(field) {
+            set(field, on_clock(when));
+        }
+    }
     set("price", price(batch.price.as_ref(), style));
     set("own_price", Value::from(batch.own_price));
     set("state", Value::from(batch.state.name()));
     set("call", Value::from(batch.call.name()));
     set("full", Value::from(batch.full));
-    set("clock", Value::from(&*batch.zone));
+    set("clock", Value::from(&*batch.clock));
 }
 
 /// Where one enrols: the course's own way, else the site's WhatsApp.

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::ambient::{Scope, current};
+use super::ambient::{Scope, current, in_vain};
 use super::cards;
-use super::functions::language;
+use super::functions::{language, no_such_id};
 use super::sold::instant;
 use super::values::{Style, Table};
 use crate::base::format_minutes;
@@ -62,9 +62,17 @@ fn learning_path(args: &Kwargs) -> TeraResult<Value> {
         return Ok(value(&scope, &route));
     }
     match args.get::<bool>("required")?.unwrap_or(true) {
-        true => Err(Error::message(format!("no career has the id \"{id}\""))),
+        true => Err(in_vain(no_career(&scope, &id))),
         false => Ok(Value::none()),
     }
+}
+
+fn no_career(scope: &Scope, id: &str) -> String {
+    let site = scope.view.site();
+    let kind = site.kinds.iter().position(|kind| kind.name == "career");
+    kind.map_or_else(String::new, |kind| {
+        no_such_id(site, kind as u8, "career", id)
+    })
 }
 
 fn value(scope: &Rc<Scope>, route: &Route) -> Value {

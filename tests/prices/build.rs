@@ -45,6 +45,13 @@ impl Builder {
     pub(crate) fn cold(world: &Arc<dyn World + Send>, now: Timestamp) -> Made {
         Self::default().warm(world, now)
     }
+
+    /// Builds from nothing as the program does that builds once, and keeps nothing.
+    pub(crate) fn once(world: &Arc<dyn World + Send>, now: Timestamp) -> Made {
+        let engine = Engine::forgetful();
+        let outlet = MemoryOutlet::default();
+        Self { engine, outlet }.warm(world, now)
+    }
 }
 
 /// Files that two builds do not have alike.

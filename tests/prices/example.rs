@@ -55,6 +55,8 @@ impl Site {
             }
             world.insert(SitePath::new(&path).unwrap(), bytes.clone());
         }
+        let prices = prices_of(&courses);
+        world.insert(SitePath::new(PRICES).unwrap(), prices.into_bytes());
         assert!(courses.len() > 5, "{} courses", courses.len());
         Self {
             world: Arc::new(world),
@@ -94,6 +96,19 @@ impl Site {
         }
         checked
     }
+}
+
+/// An article whose beginning, which feeds show, quotes the price of each course: no entry of the
+/// site does.
+const PRICES: &str = "content/artikel/semua-harga.md";
+
+fn prices_of(courses: &[(String, Node)]) -> String {
+    let mut text = "---\ntitle: Semua biaya kursus\ndate: 2026-11-21\n---\n".to_owned();
+    for (id, _) in courses {
+        text.push_str(&format!("\\[{id}: {{{{<price of=\"{id}\" />}}}}\\]\n"));
+    }
+    text.push_str("\n<!-- more -->\n\nItu semuanya.\n");
+    text
 }
 
 fn read_below(root: &Path, folder: &str, files: &mut Vec<(String, Vec<u8>)>) {

@@ -43,6 +43,12 @@ const COURSE: &str = r#"{% set c = page.course %}{{ page.title }} {{ page.expire
 "#;
 const MONEY: &str = r#"{% component money(p=none) %}{% if p %}{{ p.amount }} {{ p.display }} {{ p.list_display or "-" }} {{ p.label or "-" }} {{ p.valid_until or "-" }}{% else %}none{% endif %}{% endcomponent money %}
 "#;
+/// What texts may show of a course that is perhaps not there yet.
+const QUOTE: &str = r#"{% component quote(of: String) %}{% set c = get_page(kind="course", id=of, required=false) %}{% if c %}{{<money p={c.course.price} />}}{% for v in c.course.variants %} {{<money p={v.price} />}}{% endfor %}{% for b in c.course.batches %} {{ b.state }} {{<money p={b.price} />}}{% endfor %}{% else %}not yet{% endif %}{% endcomponent quote %}
+"#;
+const CAREER: &str = r#"{% set way = learning_path() %}{{ page.title }} {{ way.course_count }} {{ way.price.display or "-" }} {{ way.normal.display or "-" }} {{ way.valid_until or "-" }} {{ way.at_least }} {{ way.without_price }}
+{% for stage in way.stages %}{% for c in stage.courses %}{{ c.id }} {{ c.course.status }} {{<money p={c.course.price} />}}
+{% endfor %}{% endfor %}"#;
 const INDEX: &str = "{% for p in pages() %}{{ p.title }}{% if p.course %} {{<money p={p.course.price} />}}{% endif %}\n{% endfor %}";
 
 pub(crate) fn site(rng: &mut Rng) -> Site {
@@ -55,18 +61,41 @@ pub(crate) fn site(rng: &mut Rng) -> Site {
             "templates/components/money.html".to_owned(),
             MONEY.to_owned(),
         ),
-        ("templates/index.html".to_owned(), INDEX.to_owned()),
+        (
+            "templates/components/quote.html".to_owned(),
+            QUOTE.to_owned(),
+        ),
+        ("templates/career.html".to_owned(), CAREER.to_owned()),
+        (
+            "templates/article.html".to_owned(),
+            "{{ page.title }} {{ page.content }}".to_owned(),
+        ),
+        ("templates/index.html".to_owned(), index(rng)),
         ("templates/section.html".to_owned(), INDEX.to_owned()),
         (
             "templates/page.html".to_owned(),
             "{{ page.title }} {{ page.expired }}".to_owned(),
         ),
     ];
-    for number in 0..1 + rng.below(3) {
-        files.push((
-            format!("content/courses/k{number}.md"),
-            course(rng, number == 0),
-        ));
+    let courses = 1 + rng.below(3);
+    let mut due = Vec::new();
+    for number in 0..courses {
+        let text = course(rng, number == 0);
+        if !text.contains("publish_date") {
+            due.push(format!("k{number}"));
+        }
+        files.push((format!("content/courses/k{number}.md"), text));
+    }
+    if rng.chance(50) {
+        files.push(("content/careers/c.md".to_owned(), career(&due)));
+    }
+    let mut quoted: Vec<String> = (0..courses).map(|number| format!("k{number}")).collect();
+    if rng.chance(30) {
+        files.push(("content/courses/old.md".to_owned(), replaced(rng)));
+        quoted.push("old".to_owned());
+    }
+    if rng.chance(60) {
+        files.push(("content/articles/a.md".to_owned(), article(&quoted)));
     }
     if rng.chance(40) {
         files.push(("content/halaman.md".to_owned(), page(rng)));
@@ -86,6 +115,10 @@ fn settings(rng: &mut Rng) -> String {
     let mut text = format!(
         "base_url = \"https://a.example\"\ntitle = \"A\"\ntimezone = \"{zone}\"\n[contact]\nwhatsapp = \"0812-0000-0000\"\n"
     );
+    if rng.chance(40) {
+        text.insert_str(0, "generate_feeds = true\n");
+        text.push_str("[exports]\ncareers = true\nskills = true\ncalendar = true\njson_feed = true\nllms = true\nmarkdown = true\n");
+    }
     for number in 0..rng.below(3) {
         let (from, until) = window(rng, 0, 25);
         let cut = match rng.chance(50) {
@@ -100,6 +133,34 @@ fn settings(rng: &mut Rng) -> String {
         ]);
         write!(text, "[[campaigns]]\nlabel = \"C{number}\"\nfrom = {from}\nuntil = {until}\n{cut}\n{target}\n").unwrap();
     }
+    text
+}
+
+/// Lists all pages; some sites ask for the day or the month, too.
+fn index(rng: &mut Rng) -> String {
+    let clock = match rng.below(10) {
+        0 => "{{ now() }}\n",
+        1 => "{{ now(unit=\"month\") }}\n",
+        _ => "",
+    };
+    format!("{clock}{INDEX}")
+}
+
+/// A career whose way leads through these courses.
+fn career(courses: &[String]) -> String {
+    let courses = courses.join(", ");
+    format!(
+        "---\ntitle: C\npath: [{{stage: S, courses: [{courses}]}}]\nsalary: [{{region: R, currency: IDR, unit: month, min: 5000000, source: s, as_of: 2027-01-01, review_by: 2027-03-01}}]\n---\n"
+    )
+}
+
+/// An article whose beginning, which lists and feeds show, quotes the courses.
+fn article(courses: &[String]) -> String {
+    let mut text = "---\ntitle: A\ndate: 2027-01-01\n---\n".to_owned();
+    for course in courses {
+        writeln!(text, "{{{{<quote of=\"{course}\" />}}}}\n").unwrap();
+    }
+    text.push_str("<!-- more -->\n\nSisanya.\n");
     text
 }
 
@@ -133,6 +194,18 @@ fn later(rng: &mut Rng, from: usize, days: usize) -> String {
     moment(rng, day, None)
 }
 
+/// A course whose place another one takes: nothing but a way to that is left of its page.
+fn replaced(rng: &mut Rng) -> String {
+    let mut text = format!(
+        "---\ntitle: Old\nprice: 2000000\nexpiry_date: {}\nreplaced_by: k0\n",
+        later(rng, 1, 9)
+    );
+    promos(rng, &mut text);
+    batches(rng, &mut text);
+    text.push_str("---\n");
+    text
+}
+
 fn course(rng: &mut Rng, first: bool) -> String {
     let mut text = String::from("---\ntitle: K\n");
     let price = 1_000_000 + rng.below(3_000_000);
@@ -149,10 +222,14 @@ fn course(rng: &mut Rng, first: bool) -> String {
     if rng.chance(16) {
         writeln!(text, "status: {}", rng.pick(&["coming_soon", "closed"])).unwrap();
     }
-    if rng.chance(10) {
-        writeln!(text, "expiry_date: {}", later(rng, 12, 12)).unwrap();
+    if rng.chance(15) {
+        writeln!(text, "expiry_date: {}", later(rng, 4, 20)).unwrap();
+        if !first && rng.chance(50) {
+            text.push_str("replaced_by: k0\n");
+        }
     }
-    if rng.chance(10) {
+    // Others may name the first one.
+    if rng.chance(10) && !first {
         writeln!(text, "publish_date: {}", later(rng, 3, 8)).unwrap();
     }
     promos(rng, &mut text);

@@ -74,7 +74,49 @@ pub(crate) fn everywhere(made: &Made, course: &str) -> Vec<(String, String)> {
         }
     }
     found.extend(in_json_ld(made, course).map(|price| ("JSON-LD".to_owned(), price)));
+    let export = exported(made, course);
+    found.extend(
+        export["price"]["text"]
+            .as_str()
+            .map(|price| (EXPORT.to_owned(), price.to_owned())),
+    );
+    for feed in FEEDS {
+        found.extend(in_feed(made, feed, course).map(|price| (feed.to_owned(), price)));
+    }
     found
+}
+
+/// The catalogue for programs.
+pub(crate) const EXPORT: &str = "courses.json";
+/// The feeds of the site.
+pub(crate) const FEEDS: [&str; 2] = ["atom.xml", "feed.json"];
+
+/// What the catalogue for programs says of a course.
+pub(crate) fn exported(made: &Made, course: &str) -> Value {
+    let whole: Value = serde_json::from_str(&text(made, EXPORT)).unwrap();
+    let mut courses = whole["courses"].as_array().unwrap().iter();
+    let found = courses.find(|one| one["id"] == course);
+    found.cloned().unwrap_or_default()
+}
+
+/// The price in the entry of a feed that quotes it: see `example::PRICES`.
+fn in_feed(made: &Made, feed: &str, course: &str) -> Option<String> {
+    let text = text(made, feed);
+    let rest = text.split_once(&format!("[{course}:"))?.1;
+    let rest = rest.split_once(']')?.0;
+    // Attributes may name another price.
+    let rest = rest.split_once("price-now")?.1;
+    let from = rest.find("Rp")?;
+    let length = rest[from + 2..].find(|c: char| !c.is_ascii_digit() && c != '.');
+    Some(rest[from..][..length? + 2].to_owned())
+}
+
+/// What the page of a course asks its visitor to do, in words.
+pub(crate) fn call(made: &Made, course: &str) -> String {
+    let html = course_page(made, course);
+    let button = between(&html, "class=\"button button-wide\"", "</a>");
+    let words = button.and_then(|button| button.split_once('>'));
+    words.map_or_else(String::new, |(_, words)| words.trim().to_owned())
 }
 
 /// The price of the course's own offer in the graph of its page.

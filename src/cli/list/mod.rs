@@ -51,7 +51,9 @@ pub(super) fn run(global: &Global, args: &Args, console: &Console) -> Outcome {
         console.report(&report, Format::Human, &global.root);
     }
     if let Some(gathered) = &build.gathered {
-        show(console, args, gathered.site(), &of_clock(&build));
+        let mut changes = gathered.site().changes(&build.quoted);
+        changes.extend(of_clock(&build));
+        show(console, args, gathered.site(), &changes);
     }
     match failed {
         true => Outcome::Content,
@@ -69,7 +71,7 @@ fn rendered(world: &Arc<dyn World + Send>, options: &BuildOptions) -> Build {
     Engine::forgetful().refresh(world, options, &Look::Everywhere, &mut audience)
 }
 
-fn show(console: &Console, args: &Args, site: &Site, clock: &[Change]) {
+fn show(console: &Console, args: &Args, site: &Site, changes: &[Change]) {
     let parts: Vec<(&str, Vec<Row>)> = [
         (ListOf::Pages, "pages"),
         (ListOf::Courses, "courses"),
@@ -78,7 +80,7 @@ fn show(console: &Console, args: &Args, site: &Site, clock: &[Change]) {
     ]
     .into_iter()
     .filter(|(part, _)| args.what.is_none_or(|what| what == *part))
-    .map(|(part, name)| (name, rows_of(site, part, clock)))
+    .map(|(part, name)| (name, rows_of(site, part, changes)))
     .collect();
     let text = match args.format {
         ListFormat::Json => json(site, &parts),
@@ -87,12 +89,12 @@ fn show(console: &Console, args: &Args, site: &Site, clock: &[Change]) {
     console.give(&text);
 }
 
-fn rows_of(site: &Site, part: ListOf, clock: &[Change]) -> Vec<Row> {
+fn rows_of(site: &Site, part: ListOf, changes: &[Change]) -> Vec<Row> {
     match part {
         ListOf::Pages => rows::pages(site),
         ListOf::Courses => rows::courses(site),
         ListOf::Careers => rows::careers(site),
-        ListOf::Changes => rows::changes(site, clock),
+        ListOf::Changes => rows::changes(site, changes),
     }
 }
 

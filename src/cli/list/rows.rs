@@ -132,7 +132,7 @@ fn course(site: &Site, entity: &Entity, campaigns: &Campaigns<'_>) -> Row {
             "price": cost.map(|cost| cost.json(site)),
             "next_batch": batch.map(|batch| json!({
                 "id": &*batch.id,
-                "start": batch.start.rfc3339(&site.now.zone),
+                "start": batch.start.rfc3339(batch.zone_of(batch.start, &site.now.zone)),
                 "state": batch.state.name(),
                 "enrol_until": instant(site, batch.closes),
             })),
@@ -273,13 +273,12 @@ fn career(site: &Site, id: PageId, entity: &Entity) -> Row {
     }
 }
 
-/// Everything that time alone will change, and what is to be looked up again, by time.
-/// With what templates ask of the clock.
-pub(super) fn changes(site: &Site, clock: &[Change]) -> Vec<Row> {
+/// What time alone will change, and what is to be looked up again, by time.
+pub(super) fn changes(site: &Site, changes: &[Change]) -> Vec<Row> {
     let reviews = graph::reviews(site).into_iter();
     let reviews = reviews.map(|(at, path)| (at, Some(path), "salary to be looked up".to_owned()));
-    let changes = site.changes().into_iter().chain(clock.iter().cloned());
-    let changes = changes.map(|change| (change.at, change.path, change.what.to_string()));
+    let changes = changes.iter();
+    let changes = changes.map(|one| (one.at, one.path.clone(), one.what.to_string()));
     let mut all: Vec<_> = changes.chain(reviews).collect();
     all.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
     all.into_iter()

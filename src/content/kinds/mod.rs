@@ -30,6 +30,9 @@ pub use registry::{
 };
 pub use template::template;
 
+/// The number of `silabus.toml` among the files that values are inherited from.
+pub const SETTINGS: usize = 0;
+
 /// A kind of entity.
 #[derive(Clone, Debug)]
 pub struct Kind {
@@ -45,7 +48,7 @@ pub struct Kind {
     pub template: Cow<'static, str>,
     /// What its front matter may hold.
     pub fields: Vec<Field>,
-    /// What its fields are where nothing is written.
+    /// What its fields are where nothing is written; its places are those of the file [`SETTINGS`].
     pub defaults: Record,
     /// What can be wrong in one file beyond the types.
     pub check: fn(&Record, &CheckContext<'_>) -> Vec<Diagnostic>,

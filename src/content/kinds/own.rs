@@ -2,7 +2,7 @@
 //!
 //! They have the common fields and their own, and nothing that only the program could know.
 
-use super::{Kind, all, common, registry};
+use super::{Kind, SETTINGS, all, common, registry};
 use crate::base::Span;
 use crate::config::kinds::is_name;
 use crate::config::{Config, KindConfig};
@@ -80,7 +80,7 @@ pub(super) fn kinds(config: &Config) -> Vec<Kind> {
                 path: "/{path}/".into(),
                 template: format!("{}.html", setting.kind).into(),
                 fields,
-                defaults: own.defaults.clone(),
+                defaults: own.defaults.elsewhere(SETTINGS),
                 check: common::check,
             }
         })

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::counts::{self, Count};
 use super::sentence::{Element, Kind};
 use super::words::{self, Class, Manner, Unit};
 use crate::site::PageId;
@@ -36,6 +37,8 @@ pub(super) struct Claim {
     pub(super) manner: Manner,
     /// What it is for.
     pub(super) unit: Unit,
+    /// For how many, as far as the sentence says so.
+    pub(super) counts: Vec<Count>,
 }
 
 /// What lies before an amount, up to where the words are no longer known.
@@ -84,6 +87,7 @@ pub(super) fn of(around: &Around<'_>, at: usize) -> Option<Claim> {
         certain,
         manner: scene.manner(),
         unit: scene.unit_behind().unwrap_or(path.unit),
+        counts: counts::of(&around.elements[scene.sentence.clone()]),
     })
 }
 
@@ -280,7 +284,7 @@ impl Scene<'_> {
                         self.note_unit(at, word, &mut path);
                     }
                 },
-                Kind::Amount(_) | Kind::Number => path.opened = false,
+                Kind::Amount(_) | Kind::Number(_) => path.opened = false,
                 Kind::Mark(',' | ';' | '(' | '–' | '—') => clause = clause.or(Some(at)),
                 Kind::Mark(
                     ':' | ')' | '=' | '-' | '/' | '*' | '×' | '~' | '±' | '≈' | '"' | '!' | '&'

@@ -24,7 +24,7 @@ impl Scene<'_> {
         (self.sentence.start + 1..self.at).any(|at| {
             let year = self.element(at);
             let before = self.element(at - 1).word();
-            year.kind == Kind::Number
+            matches!(year.kind, Kind::Number(_))
                 && year.range.len() == 4
                 && before.is_some_and(|word| {
                     matches!(
@@ -39,7 +39,7 @@ impl Scene<'_> {
     fn clause_end(&self, most: usize) -> usize {
         let limit = self.sentence.end.min(self.at + 1 + most);
         (self.at + 1..limit)
-            .find(|at| !matches!(self.element(*at).kind, Kind::Word(_) | Kind::Number))
+            .find(|at| !matches!(self.element(*at).kind, Kind::Word(_) | Kind::Number(_)))
             .unwrap_or(limit)
     }
 

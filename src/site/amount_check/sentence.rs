@@ -17,8 +17,8 @@ pub(super) struct Element {
 pub(super) enum Kind {
     /// A word, in small letters.
     Word(String),
-    /// Digits that are no amount.
-    Number,
+    /// Digits that are no amount; none for more than can be counted.
+    Number(Option<u32>),
     /// The amount with this number.
     Amount(usize),
     /// A link to a course, or its name.
@@ -107,7 +107,7 @@ fn end_of(text: &str, at: usize, first: char) -> usize {
 
 fn kind_of(text: &str, first: char) -> Kind {
     if first.is_ascii_digit() {
-        Kind::Number
+        Kind::Number(text.parse().ok())
     } else if first.is_alphanumeric() {
         Kind::Word(text.replace('’', "'").to_lowercase())
     } else {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::{self, Around, Claim, only};
 use super::sentence::{self, Element, Kind};
-use super::{Text, words};
+use super::{Text, counts, words};
 use crate::content::Prose;
 use crate::site::PageId;
 
@@ -55,9 +55,12 @@ impl Text<'_> {
             },
             at,
         )?;
+        // `Harga untuk 2 orang` at the head, `2 orang` in the row.
+        let counts = [&*heading, around.elements].map(counts::of).concat();
         Some(Claim {
             courses: vec![course],
             certain: true,
+            counts,
             ..own
         })
     }

@@ -27,7 +27,7 @@ const NEUTRAL: &str = "kursus kursusnya kelas kelasnya program pelatihan ini itu
     normal regular full total sale promo promotional special current its it it's whole entire each per person \
     available offered open opens starts start starting range ranges between online onsite site private evening \
     weekend evenings comes come about around roughly approximately some under below over above less more than \
-    nearly almost up as may boleh low one two three four five six twelve monthly session sessions during until valid set";
+    nearly almost up as may boleh kalau berdua bertiga berempat low one two three four five six twelve monthly session sessions during until valid set";
 
 /// Words that name something else that has a price, or that money is about besides prices.
 const OTHER: &str = "gaji gajinya bergaji upah honor penghasilan berpenghasilan pendapatan omzet modal laptop komputer monitor \

@@ -7,7 +7,9 @@ use super::enrolment::{Call, Status};
 use super::offer::Offer;
 use crate::base::Money;
 use crate::base::when::When;
-use crate::content::kinds::course::{batch_over, batch_starts, batch_zone};
+use crate::content::kinds::course::{
+    batch_enrolling, batch_over, batch_starts, batch_zone, batch_zone_of,
+};
 use crate::data::{Record, Typed, Value};
 
 /// One in so many seats: with fewer left, they are the last.
@@ -34,8 +36,10 @@ pub struct Batch {
     pub opens: Option<Timestamp>,
     /// Until when one can enrol; this instant is not part of it.
     pub closes: Timestamp,
+    /// The zone of its clock.
+    pub zone: TimeZone,
     /// What its clock is called: `WIB`.
-    pub zone: String,
+    pub clock: String,
     /// What it is doing.
     pub state: BatchState,
     /// Whether no seat is left.
@@ -67,6 +71,13 @@ pub enum BatchState {
     Cancelled,
     /// It was put off.
     Postponed,
+}
+
+impl Batch {
+    /// The zone in which a day or a time that is written of it is read.
+    pub fn zone_of<'z>(&'z self, when: When, site_zone: &'z TimeZone) -> &'z TimeZone {
+        batch_zone_of(when, site_zone, &self.zone)
+    }
 }
 
 impl BatchState {
@@ -117,7 +128,7 @@ pub(super) struct Dates {
     pub(super) opens: Option<Timestamp>,
     pub(super) closes: Timestamp,
     pub(super) price: Option<Money>,
-    zone: TimeZone,
+    pub(super) own_zone: TimeZone,
     seats: Option<i64>,
     left: Option<i64>,
     called_off: Option<BatchState>,
@@ -132,10 +143,11 @@ impl Dates {
             _ => record?.when("start")?,
         };
         let own_zone = batch_zone(record, zone);
-        let when = |name: &str| record.and_then(|record| record.when(name));
         let starts = batch_starts(start, record, zone, &own_zone);
         let over = batch_over(start, record, zone, &own_zone);
-        let closes = when("enrol_until").map_or(starts, |until| until.to_timestamp_end(zone));
+        let (opens, until) = record.map_or((None, None), |record| {
+            batch_enrolling(record, zone, &own_zone)
+        });
         let number = |name: &str| record.and_then(|record| record.int(name));
         let written = record.and_then(|record| record.text("id"));
         Some(Self {
@@ -145,10 +157,10 @@ impl Dates {
             start,
             starts,
             over,
-            opens: when("enrol_from").map(|from| from.to_timestamp_start(zone)),
-            closes: closes.min(over),
+            opens,
+            closes: until.unwrap_or(starts).min(over),
             price: record.and_then(|record| record.money("price")),
-            zone: own_zone,
+            own_zone,
             seats: number("seats"),
             left: number("seats_left"),
             called_off: record.and_then(called_off),
@@ -204,7 +216,7 @@ impl Dates {
 
     /// What its clock is called at its start.
     pub(super) fn clock(&self) -> String {
-        clock_name(self.starts, &self.zone)
+        clock_name(self.starts, &self.own_zone)
     }
 }
 

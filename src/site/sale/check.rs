@@ -94,8 +94,7 @@ fn left_behind(site: &Site, entity: &Entity, sale: &Sale, terms: &Terms<'_>) -> 
         return found;
     }
     let mut tell = |code, message, span: Option<Span>, fix: String| {
-        // What was inherited stands in another file.
-        if let Some(span) = span.filter(|span| *span != Span::default()) {
+        if let Some(span) = span {
             found.push(Diagnostic::warning(code, message).at(entity.path(), span, fix));
         }
     };
@@ -124,8 +123,7 @@ fn left_behind(site: &Site, entity: &Entity, sale: &Sale, terms: &Terms<'_>) -> 
 fn overlaps(site: &Site, entity: &Entity, terms: &Terms<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (table, span) in entity.record.tables("promos") {
-        let own = terms.own_promo(table).filter(|_| span != Span::default());
-        let Some(own) = own else {
+        let Some(own) = terms.own_promo(table) else {
             continue;
         };
         for (shared, campaign) in terms.campaigns() {
@@ -341,11 +339,7 @@ fn not_cheaper(site: &Site, campaign: &Campaign, (id, count): (PageId, usize)) -
     let fix = "write a lower amount or a percentage, or name the courses that it is for";
     let told =
         Diagnostic::error("promo-not-cheaper", message).at(&Config::path(), campaign.cut_span, fix);
-    match entity
-        .record
-        .span("price")
-        .filter(|span| *span != Span::default())
-    {
+    match entity.record.span("price") {
         Some(span) => told.at(entity.path(), span, "the price"),
         None => told,
     }
@@ -364,8 +358,7 @@ fn other_currency(site: &Site, campaign: &Campaign, id: PageId, price: Money) ->
     let fix = "write a percentage, or name the courses that it is for";
     let told = Diagnostic::error("promo-currency", message);
     let told = told.at(&Config::path(), campaign.cut_span, fix);
-    let span = entity.record.span("price");
-    match span.filter(|span| *span != Span::default()) {
+    match entity.record.span("price") {
         Some(span) => told.at(entity.path(), span, "the price"),
         None => told,
     }

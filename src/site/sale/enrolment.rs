@@ -4,7 +4,7 @@ use super::batch::{Batch, BatchState};
 use crate::base::format_date;
 use crate::base::words::primary;
 use crate::data::Record;
-use crate::site::enrol::Way;
+use crate::site::enrol::{Note, Way};
 use crate::site::{Entity, Site};
 
 /// Whether one can enrol in a course.
@@ -114,8 +114,31 @@ pub fn address(site: &Site, entity: &Entity, batch: Option<&Batch>) -> Option<(W
         "batch" => Some(named.clone().unwrap_or_default()),
         _ => None,
     });
-    let address = way.address(target, Some(&message));
-    Some((way, address))
+    let subject = subject(
+        lang,
+        call,
+        &entity.title,
+        batch.map(|one| day(one, site, lang)),
+    );
+    let note = Note {
+        subject,
+        text: message,
+    };
+    Some((way, way.address(target, &note)))
+}
+
+/// What a letter is about: the course and, of a batch, the day of its start.
+fn subject(lang: &str, call: Call, title: &str, day: Option<String>) -> String {
+    let what = match (primary(lang), call) {
+        ("id", Call::Enrol) => "Pendaftaran",
+        ("id", _) => "Pertanyaan",
+        (_, Call::Enrol) => "Enrolment",
+        _ => "Question",
+    };
+    match day {
+        Some(day) => format!("{what}: {title}, {day}"),
+        None => format!("{what}: {title}"),
+    }
 }
 
 fn usual_message(lang: &str, call: Call, named: bool) -> &'static str {
@@ -133,10 +156,16 @@ fn usual_message(lang: &str, call: Call, named: bool) -> &'static str {
 
 /// What people call a batch: its own id, else the day of its start.
 fn name(batch: &Batch, site: &Site, lang: &str) -> String {
-    if batch.own_id {
-        return batch.id.to_string();
+    match batch.own_id {
+        true => batch.id.to_string(),
+        false => day(batch, site, lang),
     }
-    let start = batch.start.to_zoned(&site.now.zone);
+}
+
+/// The day on which a batch starts, as people write it.
+fn day(batch: &Batch, site: &Site, lang: &str) -> String {
+    let zone = batch.zone_of(batch.start, &site.now.zone);
+    let start = batch.start.to_zoned(zone);
     format_date(&start, "%-d %B %Y", lang).unwrap_or_else(|_| batch.id.to_string())
 }
 

@@ -213,7 +213,7 @@ fn a_batch_goes_from_state_to_state() {
         let batch = &sale.batches[0];
         assert_eq!((batch.state, batch.call), (state, call), "{now}");
         assert_eq!(sale.next, next.and_then(|next| next.parse().ok()), "{now}");
-        assert_eq!(batch.zone, "WITA");
+        assert_eq!(batch.clock, "WITA");
     }
 }
 

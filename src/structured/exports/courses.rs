@@ -137,7 +137,7 @@ fn batch(catalog: Catalog<'_>, entity: &Entity, held: &Held<'_>) -> Value {
         "days": held.days(),
         "hours": held.hours().map(|hours| hours.text(catalog.language())),
         "timezone": held.zone.iana_name(),
-        "clock": &*batch.zone,
+        "clock": &*batch.clock,
         "mode": held.mode(&entity.record),
         "location": held.text("location"),
         "state": batch.state.name(),

@@ -208,7 +208,7 @@ fn lessons(eyes: &Eyes<'_>, held: &Held<'_>) -> Option<String> {
     let days = held.days().into_iter().filter_map(parse_weekday);
     let days: Vec<&str> = days.map(|day| weekday_name(day, eyes.code)).collect();
     let hours = held.hours().map(|hours| hours.text(eyes.code));
-    let hours = hours.map(|hours| format!("{hours} {}", held.batch.zone));
+    let hours = hours.map(|hours| format!("{hours} {}", held.batch.clock));
     let all = [Some(days.join(", ")), hours].into_iter().flatten();
     let all: Vec<String> = all.filter(|part| !part.is_empty()).collect();
     (!all.is_empty()).then(|| all.join(" "))

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::base::text::nearest;
+use crate::base::when::Hours;
 use crate::base::words::{parse_weekday, weekday_name};
 use crate::base::{Span, When};
 use crate::content::kinds::CheckContext;
@@ -26,6 +28,8 @@ pub(super) fn check(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
         found.extend(seats(batch, cx));
         found.extend(enrolment(batch, cx));
         found.extend(weekday(batch, cx));
+        found.extend(clock(batch, "start", |hours| Some(hours.from), cx));
+        found.extend(clock(batch, "end", |hours| hours.to, cx));
         found.extend(zone(batch, cx));
     }
     found
@@ -71,9 +75,10 @@ fn twice(record: &Record, cx: &CheckContext<'_>) -> Vec<Diagnostic> {
 
 fn order(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let (start, end) = (batch.when("start")?, batch.when("end")?);
+    let own = own_zone(Some(batch), cx.zone);
     let (starts, ends) = (
-        start.to_timestamp_start(cx.zone),
-        end.to_timestamp_end(cx.zone),
+        start.to_timestamp_start(zone_of(start, cx.zone, &own)),
+        end.to_timestamp_end(zone_of(end, cx.zone, &own)),
     );
     // A day is over with the first moment of the next one.
     let before = ends < starts || ends == starts && matches!(end, When::Day(_));
@@ -108,12 +113,8 @@ fn seats(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
 }
 
 fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
-    let opens = batch
-        .when("enrol_from")
-        .map(|from| from.to_timestamp_start(cx.zone));
-    let closes = batch
-        .when("enrol_until")
-        .map(|until| until.to_timestamp_end(cx.zone));
+    let own = own_zone(Some(batch), cx.zone);
+    let (opens, closes) = enrolling(batch, cx.zone, &own);
     let at = batch.span("enrol_until").or(batch.span("enrol_from"))?;
     if let (Some(opens), Some(closes)) = (opens, closes)
         && closes <= opens
@@ -137,12 +138,7 @@ fn enrolment(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
         let fix = "it never opens: write an earlier day, or add an enrol_until";
         return Some(cx.warning("batch-enrol", message, at, fix));
     }
-    let over = over(
-        batch.when("start")?,
-        Some(batch),
-        cx.zone,
-        &own_zone(Some(batch), cx.zone),
-    );
+    let over = over(batch.when("start")?, Some(batch), cx.zone, &own);
     let late =
         opens.is_some_and(|opens| opens >= over) || closes.is_some_and(|closes| closes > over);
     late.then(|| {
@@ -169,6 +165,27 @@ pub fn own_zone(batch: Option<&Record>, zone: &TimeZone) -> TimeZone {
     own.unwrap_or_else(|| zone.clone())
 }
 
+/// The zone in which a day or a time of a batch is read: days are the site's, as everywhere; a
+/// time of the clock without an offset is one of the batch's own clock.
+pub fn zone_of<'z>(when: When, zone: &'z TimeZone, own_zone: &'z TimeZone) -> &'z TimeZone {
+    match when {
+        When::Local(_) => own_zone,
+        When::Day(_) | When::Instant(..) => zone,
+    }
+}
+
+/// From when and until when one can enrol in a batch, where that is written.
+pub fn enrolling(
+    batch: &Record,
+    zone: &TimeZone,
+    own_zone: &TimeZone,
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let (from, until) = (batch.when("enrol_from"), batch.when("enrol_until"));
+    let opens = from.map(|from| from.to_timestamp_start(zone_of(from, zone, own_zone)));
+    let closes = until.map(|until| until.to_timestamp_end(zone_of(until, zone, own_zone)));
+    (opens, closes)
+}
+
 /// When a batch starts: days are those of the site's zone, hours the batch's own.
 pub fn starts(
     start: When,
@@ -181,7 +198,7 @@ pub fn starts(
         (When::Day(day), Some(hours)) => {
             When::Local(day.to_datetime(hours.from)).to_timestamp_start(own_zone)
         }
-        _ => start.to_timestamp_start(zone),
+        _ => start.to_timestamp_start(zone_of(start, zone, own_zone)),
     }
 }
 
@@ -196,7 +213,7 @@ pub fn over(
     let end = batch.and_then(|batch| batch.when("end"));
     let last = end.unwrap_or(When::Day(start.date_in(zone)));
     let over = last
-        .to_timestamp_end(zone)
+        .to_timestamp_end(zone_of(last, zone, own_zone))
         .max(starts(start, batch, zone, own_zone));
     let Some(hours) = batch.and_then(|batch| batch.hours("time")) else {
         return over;
@@ -211,9 +228,7 @@ fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     let start = match batch.when("start")? {
         When::Day(day) => day,
         // Its days are those of its own clock, as its hours are.
-        time => own_zone(Some(batch), cx.zone)
-            .to_datetime(time.to_timestamp_start(cx.zone))
-            .date(),
+        time => own_time(time, batch, cx)?.date(),
     };
     let start = start.weekday();
     let days = batch.list("days");
@@ -224,6 +239,46 @@ fn weekday(batch: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
         let at = batch.span("start").unwrap_or_default();
         cx.warning("batch-weekday", message, at, "is the date right?")
             .at(cx.path, batch.span("days").unwrap_or_default(), "the days")
+    })
+}
+
+/// A time of a batch on its own clock; none for a whole day.
+fn own_time(when: When, batch: &Record, cx: &CheckContext<'_>) -> Option<DateTime> {
+    let own = own_zone(Some(batch), cx.zone);
+    match when {
+        When::Day(_) => None,
+        When::Local(local) => Some(local),
+        When::Instant(instant, _) => Some(own.to_datetime(instant)),
+    }
+}
+
+/// A start or an end whose time of day is another one than that of the lessons.
+fn clock(
+    batch: &Record,
+    field: &str,
+    of: impl Fn(Hours) -> Option<Time>,
+    cx: &CheckContext<'_>,
+) -> Option<Diagnostic> {
+    let written = own_time(batch.when(field)?, batch, cx)?.time();
+    let lesson = of(batch.hours("time")?)?;
+    let shown = |from: Time| Hours { from, to: None }.text("en");
+    let does = match field {
+        "start" => "starts",
+        _ => "ends",
+    };
+    let message = format!(
+        "this batch {does} at {}, its lessons at {}",
+        shown(written),
+        shown(lesson)
+    );
+    (written != lesson).then(|| {
+        let fix = "write the day alone, or correct one of the two";
+        let at = batch.span(field).unwrap_or_default();
+        cx.warning("batch-time", message, at, fix).at(
+            cx.path,
+            batch.span("time").unwrap_or_default(),
+            "the lessons",
+        )
     })
 }
 

@@ -118,7 +118,11 @@ fn is_email(target: &str) -> bool {
         return false;
     };
     let dotted = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
-    !name.is_empty() && dotted && !host.contains('@') && !target.contains(char::is_whitespace)
+    !name.is_empty()
+        && !name.contains(':')
+        && dotted
+        && !host.contains('@')
+        && !target.contains(char::is_whitespace)
 }
 
 fn is_phone(target: &str) -> bool {

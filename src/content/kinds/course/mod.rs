@@ -18,7 +18,10 @@ use crate::diag::Diagnostic;
 
 use super::{CheckContext, Kind, common};
 
-pub use batch::{over as batch_over, own_zone as batch_zone, starts as batch_starts};
+pub use batch::{
+    enrolling as batch_enrolling, over as batch_over, own_zone as batch_zone,
+    starts as batch_starts, zone_of as batch_zone_of,
+};
 pub use enrol::kind_of as enrol_kind;
 pub use price::is_selling_word;
 

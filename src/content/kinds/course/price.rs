@@ -117,9 +117,7 @@ fn offer(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
 
 fn price_per(record: &Record, cx: &CheckContext<'_>) -> Option<Diagnostic> {
     // A section may say it for all its courses, the free ones among them.
-    let at = record
-        .span("price_per")
-        .filter(|at| *at != Span::default())?;
+    let at = record.span("price_per").filter(|at| at.is_own())?;
     let priced = record.written("price") || !prices(record).is_empty();
     let message = "it says what the price is for, but there is no price";
     (!priced).then(|| cx.warning("price-per", message, at, "add a price, or take it out"))
