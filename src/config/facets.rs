@@ -84,6 +84,7 @@ pub(super) fn read(
                 .choice("sort_by")
                 .and_then(SortBy::from_word)
                 .unwrap_or_default(),
+            path: Box::default(),
             feed: false,
             render: true,
             facet: Some(facet),

@@ -79,6 +79,16 @@ fn lists() -> Vec<Field> {
         ),
         Field::new("paginate_path", Type::Slug, "Path component of pagers."),
         Field::new(
+            "search_path",
+            Type::Slug,
+            "Path component of the search page.",
+        ),
+        Field::new(
+            "schedule_path",
+            Type::Slug,
+            "Path component of the page of all batches.",
+        ),
+        Field::new(
             "generate_feeds",
             Type::Bool,
             "Whether the site has an Atom feed.",
@@ -117,6 +127,7 @@ fn taxonomy() -> Vec<Field> {
         Field::new("name", Type::Text, "Its name, and the key of its terms.").required(),
         Field::new("paginate_by", Type::Int(0, 10_000), "Pages on a pager."),
         Field::new("sort_by", sort_by(), "Order of a term's pages."),
+        Field::new("path", Type::Slug, "Path component of its pages."),
         Field::new("feed", Type::Bool, "Whether each term has a feed."),
         Field::new("render", Type::Bool, "Whether it has pages of its own."),
     ]

@@ -3,6 +3,7 @@
 use super::facets;
 use super::read::PAGINATE_BY;
 use super::{Config, SortBy, TaxonomyConfig};
+use crate::base::slug::slugify;
 use crate::data::Record;
 use crate::diag::Diagnostic;
 
@@ -34,6 +35,9 @@ pub(super) fn taxonomies(record: &Record, sink: &mut Vec<Diagnostic>) -> Vec<Tax
                 .choice("sort_by")
                 .and_then(SortBy::from_word)
                 .unwrap_or_default(),
+            path: table
+                .text("path")
+                .map_or_else(|| slugify(name).into(), Into::into),
             feed: table.bool("feed").unwrap_or(false),
             render: table.bool("render").unwrap_or(true),
             facet: None,

@@ -64,6 +64,10 @@ pub struct Config {
     pub paginate_by: usize,
     /// The path component of pagers: `page` in `/kursus/page/2/`.
     pub paginate_path: Box<str>,
+    /// The path component of the search page and its index: `search` in `/search/`.
+    pub search_path: Box<str>,
+    /// The path component of the page of all batches: `schedule` in `/schedule/`.
+    pub schedule_path: Box<str>,
     /// Whether `sitemap.xml` is made.
     pub generate_sitemap: bool,
     /// Whether `robots.txt` is made.
@@ -160,6 +164,9 @@ pub struct TaxonomyConfig {
     pub paginate_by: usize,
     /// How a term's pages are sorted.
     pub sort_by: SortBy,
+    /// The path component of its list, and of its terms: `tags` in `/tags/web/`. A facet has a
+    /// pattern of its own.
+    pub path: Box<str>,
     /// Whether each term has a feed.
     pub feed: bool,
     /// Whether pages are made for it.

@@ -96,6 +96,8 @@ impl Reader<'_> {
             feed_limit: count("feed_limit", FEED_LIMIT),
             paginate_by: count("paginate_by", PAGINATE_BY),
             paginate_path: record.text("paginate_path").unwrap_or("page").into(),
+            search_path: record.text("search_path").unwrap_or("search").into(),
+            schedule_path: record.text("schedule_path").unwrap_or("schedule").into(),
             generate_sitemap: flag("generate_sitemap", true),
             generate_robots_txt: flag("generate_robots_txt", true),
             build_search_index: record.bool("build_search_index"),

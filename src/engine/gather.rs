@@ -127,6 +127,7 @@ fn gather_into(shelf: &mut Shelf, pass: &Pass<'_>, sink: &mut Vec<Diagnostic>) -
         &styles,
         words,
     );
+    sink.extend(renderer.missing_files());
     Some(Gathered {
         config: settings.config,
         renderer,

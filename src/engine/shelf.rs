@@ -6,14 +6,15 @@ use std::sync::Arc;
 use super::BuildOptions;
 use super::inputs::{Inputs, Look};
 use super::texts::Texts;
-use crate::base::{Fingerprint, Hasher, Map, SitePath};
+use crate::base::{Fingerprint, Hasher, SitePath};
 use crate::config::{self, Config};
 use crate::content::ParseOptions;
 use crate::data;
 use crate::diag::{Checked, Diagnostic};
-use crate::output::{Ready, Target, scripts, statics, styles};
+use crate::output::{Made, Ready, Target, scripts, statics, styles};
 use crate::site::digests::Digests;
 use crate::site::pictures::Pictures;
+use crate::site::view::Generated;
 use crate::site::words::Words;
 use crate::site::{Asset, Memory};
 use crate::theme::{self, Renderer, Theme};
@@ -69,8 +70,8 @@ pub(super) struct LoadedTheme {
 pub(super) struct Styles {
     pub(super) statics: Vec<Asset>,
     pub(super) ready: Vec<Ready>,
-    /// The same by output path.
-    pub(super) generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+    /// The same by output path; none for what a fault in its source keeps from being made.
+    pub(super) generated: Arc<Generated>,
 }
 
 /// The plan of files, with what it was made from besides the site.
@@ -318,11 +319,17 @@ fn make_styles(pass: &Pass<'_>, settings: &Settings) -> Checked<Arc<Styles>> {
     let (world, config) = (&**pass.world, &settings.config);
     let mut sink = Vec::new();
     let mut statics = statics::collect(world, config, &mut sink);
-    let mut ready = styles::make(world, config, &mut statics).unload(&mut sink);
-    ready.extend(scripts::make(world, config, &mut statics).unload(&mut sink));
+    let Made {
+        mut ready,
+        mut broken,
+    } = styles::make(world, config, &mut statics).unload(&mut sink);
+    let scripts = scripts::make(world, config, &mut statics).unload(&mut sink);
+    ready.extend(scripts.ready);
+    broken.extend(scripts.broken);
     let generated = ready
         .iter()
-        .map(|one| (one.path.clone(), one.bytes.clone()))
+        .map(|one| (one.path.clone(), Some(one.bytes.clone())))
+        .chain(broken.into_iter().map(|path| (path, None)))
         .collect();
     let styles = Styles {
         statics,

@@ -31,7 +31,7 @@ use crate::theme::{Renderer, Subject};
 use crate::world::World;
 use crate::world::text::read_diagnostic;
 
-pub use plan::{Ready, plan};
+pub use plan::{Made, Ready, plan};
 pub use replan::replan;
 
 /// One output file and how it is made. Plans are renewed in part after each edit: what they hold

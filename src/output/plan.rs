@@ -9,8 +9,11 @@ use super::{
 };
 use crate::base::SitePath;
 use crate::diag::Checked;
-use crate::site::{Asset, Site};
+use crate::site::{Asset, Site, routes};
 use crate::theme::{Subject, Theme};
+
+/// The template of the page of all batches: one that search engines may list.
+const SCHEDULE: &str = "schedule.html";
 
 /// A file that is made before any page.
 #[derive(Clone, Debug)]
@@ -21,6 +24,16 @@ pub struct Ready {
     pub bytes: Arc<[u8]>,
     /// The files that it is made from, its own first; none for what follows from settings.
     pub sources: Vec<SitePath>,
+}
+
+/// What is made before any page.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    /// The files.
+    pub ready: Vec<Ready>,
+    /// Paths of files that would be there, were there no fault in their sources: each was told,
+    /// and whoever names the file has nothing to add.
+    pub broken: Vec<Box<str>>,
 }
 
 /// All targets of a site: those of the pages first, so that what a page and a copied file both
@@ -83,25 +96,30 @@ fn made_what(source: &SitePath) -> &'static str {
     }
 }
 
-/// Templates that stand alone; `search.html` and `schedule.html` only where the theme has them.
+/// Templates that stand alone; `search.html` and `schedule.html` only where the theme has them,
+/// in each language.
 fn alone(site: &Site, theme: &Theme, claims: &mut Claims) {
-    let mut one = |template: &str, path: &str, turn: Turn| {
+    let mut one = |template: &str, path: &str, lang: u8, turn: Turn| {
         let subject = Subject::Alone {
             path: address(path).into(),
+            lang,
+            listed: template == SCHEDULE,
         };
         let owner = Owner::made(format!("the page of {template}"));
         claims.claim(rendered(path.to_owned(), template, subject, turn), owner);
     };
-    one("404.html", "404.html", Turn::Page);
+    one("404.html", "404.html", 0, Turn::Page);
     if site.config.generate_robots_txt {
-        one("robots.txt", "robots.txt", Turn::Index);
+        one("robots.txt", "robots.txt", 0, Turn::Index);
     }
+    let config = &site.config;
     for (template, path) in [
-        ("search.html", "search/index.html"),
-        ("schedule.html", "schedule/index.html"),
+        ("search.html", &config.search_path),
+        (SCHEDULE, &config.schedule_path),
     ] {
-        if theme.has(template) {
-            one(template, path, Turn::Page);
+        for lang in (0..config.languages.len() as u8).filter(|_| theme.has(template)) {
+            let url = routes::in_language(config, lang, path);
+            one(template, &routes::output_path(&url), lang, Turn::Page);
         }
     }
 }

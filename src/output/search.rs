@@ -13,7 +13,7 @@ pub(super) fn plan(site: &Site, theme: &Theme, claims: &mut Claims) {
         return;
     }
     for lang in 0..site.config.languages.len() as u8 {
-        let folder = routes::in_language(&site.config, lang, "search");
+        let folder = routes::in_language(&site.config, lang, &site.config.search_path);
         let folder = folder.trim_matches('/');
         for part in search::parts(site, lang) {
             let target = Target {

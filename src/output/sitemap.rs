@@ -126,6 +126,9 @@ fn entry(site: &Site, target: &Target) -> Option<Entry> {
                 None,
             ))
         }
+        Subject::Alone {
+            path, listed: true, ..
+        } => Some((path.clone(), None)),
         Subject::Taxonomy(at) => Some((site.taxonomies[*at].url.clone(), None)),
         Subject::Term {
             taxonomy,

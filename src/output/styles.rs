@@ -12,7 +12,7 @@ use std::sync::Arc;
 use grass::{Fs, InputSyntax, Options, OutputStyle};
 use rayon::prelude::*;
 
-use super::plan::Ready;
+use super::plan::{Made, Ready};
 use super::statics::folders;
 use crate::base::{SitePath, Span};
 use crate::config::Config;
@@ -26,9 +26,9 @@ use crate::world::{World, read_text};
 const CODE_COLOURS: &str = "syntax.css";
 
 /// All styles of a site. Static CSS that is made small moves from `statics` into the result.
-pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Checked<Vec<Ready>> {
+pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Checked<Made> {
     let mut sink = Vec::new();
-    let mut ready = compile_all(world, config, &mut sink);
+    let Made { mut ready, broken } = compile_all(world, config, &mut sink);
     if config.minify_css {
         statics.retain(|asset| match minified(world, asset) {
             Some(style) => {
@@ -41,7 +41,7 @@ pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Che
     if config.markdown.highlight && !statics.iter().any(|asset| &*asset.output == CODE_COLOURS) {
         ready.extend(code_colours(config, &mut sink));
     }
-    Checked::new(ready, sink)
+    Checked::new(Made { ready, broken }, sink)
 }
 
 fn code_colours(config: &Config, sink: &mut Vec<Diagnostic>) -> Option<Ready> {
@@ -94,7 +94,7 @@ fn small(css: &str) -> Option<String> {
 }
 
 /// Compiles every `.scss` and `.sass` of theme and site that is no part of another.
-fn compile_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Vec<Ready> {
+fn compile_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Made {
     let mut sheets: BTreeMap<String, SitePath> = BTreeMap::new();
     let mut roots = Vec::new();
     for folder in folders(config, "sass") {
@@ -114,13 +114,21 @@ fn compile_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -
     } else {
         OutputStyle::Expanded
     };
-    let made: Vec<Result<Ready, Box<Diagnostic>>> = sheets
-        .into_par_iter()
-        .map(|(output, source)| compile(world, &roots, style, output, &source))
+    let compiled: Vec<Result<Ready, Box<Diagnostic>>> = sheets
+        .par_iter()
+        .map(|(output, source)| compile(world, &roots, style, output, source))
         .collect();
-    made.into_iter()
-        .filter_map(|one| one.map_err(|diagnostic| sink.push(*diagnostic)).ok())
-        .collect()
+    let mut made = Made::default();
+    for (output, one) in sheets.into_keys().zip(compiled) {
+        match one {
+            Ok(sheet) => made.ready.push(sheet),
+            Err(diagnostic) => {
+                sink.push(*diagnostic);
+                made.broken.push(output.into());
+            }
+        }
+    }
+    made
 }
 
 /// `sass/css/main.scss` is published at `css/main.css`; names that begin with `_` are parts.
@@ -136,7 +144,7 @@ fn compile(
     world: &dyn World,
     roots: &[SitePath],
     style: OutputStyle,
-    output: String,
+    output: &str,
     source: &SitePath,
 ) -> Result<Ready, Box<Diagnostic>> {
     let text = read_text(world, source)?;

@@ -73,6 +73,8 @@ pub struct Facts {
     pub moves: bool,
     /// Whether it holds a script.
     pub scripted: bool,
+    /// Whether it says its size; only of drawings some do not.
+    pub sized: bool,
 }
 
 impl Facts {
@@ -88,6 +90,7 @@ impl Facts {
                 height: vector.height,
                 moves: false,
                 scripted: vector.scripted,
+                sized: vector.sized,
             });
         }
         let format = format(bytes)?;
@@ -102,6 +105,7 @@ impl Facts {
             height: if turned { width } else { height },
             moves: moves(bytes, format),
             scripted: false,
+            sized: true,
         })
     }
 

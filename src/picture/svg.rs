@@ -4,6 +4,9 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::fault::Fault;
 
+/// Pixels that browsers give a drawing across and down where it says nothing of its own.
+const UNSAID: (f64, f64) = (300.0, 150.0);
+
 /// Elements and texts that a drawing may have: more is no drawing but an attack.
 const NODES: u32 = 500_000;
 
@@ -13,6 +16,8 @@ pub(super) struct Vector {
     pub(super) width: u32,
     /// Pixels down.
     pub(super) height: u32,
+    /// Whether it says how large it is, or what of its plane is shown.
+    pub(super) sized: bool,
     /// Whether it holds a script or a handler of events.
     pub(super) scripted: bool,
 }
@@ -42,29 +47,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vector, Fault> {
     if root.tag_name().name() != "svg" {
         return Err(Fault::Unknown);
     }
-    let (width, height) =
-        size(root).ok_or_else(|| broken("it has neither size nor viewBox".into()))?;
+    let said = size(root);
+    let (width, height) = (said.0.unwrap_or(UNSAID.0), said.1.unwrap_or(UNSAID.1));
+    let whole = |side: f64| side.round().clamp(1.0, 1e6) as u32;
     Ok(Vector {
-        width,
-        height,
+        width: whole(width),
+        height: whole(height),
+        sized: said.0.is_some() && said.1.is_some(),
         scripted: document.descendants().any(|node| is_scripted(&node)),
     })
 }
 
 /// Width and height, of which one may follow from the other by the view box.
-fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
-    let side = |name| root.attribute(name).and_then(length);
-    let seen = view_box(root);
-    let (width, height) = match (side("width"), side("height"), seen) {
-        (Some(width), Some(height), _) => (width, height),
-        (Some(width), None, Some((w, h))) => (width, width * h / w),
-        (None, Some(height), Some((w, h))) => (height * w / h, height),
-        (None, None, Some(seen)) => seen,
-        _ => return None,
+fn size(root: Node<'_, '_>) -> (Option<f64>, Option<f64>) {
+    let side = |name| {
+        let written = root.attribute(name).and_then(length);
+        written.filter(|side| side.is_finite() && *side > 0.0)
     };
-    let whole =
-        |side: f64| (side.is_finite() && side > 0.0).then(|| side.round().clamp(1.0, 1e6) as u32);
-    Some((whole(width)?, whole(height)?))
+    match (side("width"), side("height"), view_box(root)) {
+        (Some(width), None, Some((w, h))) => (Some(width), Some(width * h / w)),
+        (None, Some(height), Some((w, h))) => (Some(height * w / h), Some(height)),
+        (None, None, Some((w, h))) => (Some(w), Some(h)),
+        (width, height, _) => (width, height),
+    }
 }
 
 fn view_box(root: Node<'_, '_>) -> Option<(f64, f64)> {
@@ -78,12 +83,15 @@ fn view_box(root: Node<'_, '_>) -> Option<(f64, f64)> {
     let [_, _, width, height] = numbers[..] else {
         return None;
     };
-    (width > 0.0 && height > 0.0).then_some((width, height))
+    let is_size = |side: f64| side.is_finite() && side > 0.0;
+    (is_size(width) && is_size(height)).then_some((width, height))
 }
 
 /// A length in pixels; none for percentages, which say nothing by themselves.
 fn length(written: &str) -> Option<f64> {
-    const UNITS: [(&str, f64); 6] = [
+    const UNITS: [(&str, f64); 8] = [
+        ("rem", 16.0),
+        ("em", 16.0),
         ("px", 1.0),
         ("pt", 96.0 / 72.0),
         ("pc", 16.0),
@@ -128,6 +136,16 @@ mod tests {
     }
 
     #[test]
+    fn it_is_known_whether_a_drawing_says_its_size() {
+        let says = |attributes: &str| {
+            let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {attributes}/>");
+            read(text.as_bytes()).unwrap().sized
+        };
+        assert!(says("width='9' height='9'") && says("viewBox='0 0 1 1'"));
+        assert!(!says("") && !says("width='9'") && !says("width='100%' height='100%'"));
+    }
+
+    #[test]
     fn sizes_come_from_either_side_or_the_view_box() {
         assert_eq!(sized("width='20' height='10px'"), Some((20, 10)));
         assert_eq!(sized("viewBox='0 0 64 32'"), Some((64, 32)));
@@ -137,8 +155,24 @@ mod tests {
             Some((4, 3))
         );
         assert_eq!(sized("width='1in' height='2.54cm'"), Some((96, 96)));
-        assert_eq!(sized(""), None);
-        assert_eq!(sized("viewBox='0 0 0 0'"), None);
+        assert_eq!(sized("width='2em' height='1rem'"), Some((32, 16)));
+    }
+
+    #[test]
+    fn a_drawing_that_says_nothing_has_the_size_that_browsers_give_it() {
+        for nothing in [
+            "",
+            "width='100%' height='100%'",
+            "viewBox='0 0 0 0'",
+            "viewBox='0 0 nan 4'",
+            "viewBox='0 0 inf 4'",
+            "width='0' height='-4'",
+            "width='nan'",
+        ] {
+            assert_eq!(sized(nothing), Some((300, 150)), "{nothing}");
+        }
+        assert_eq!(sized("width='40'"), Some((40, 150)));
+        assert_eq!(sized("height='40' viewBox='0 0 0 9'"), Some((300, 40)));
     }
 
     fn scripted(inside: &str) -> bool {

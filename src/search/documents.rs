@@ -19,6 +19,8 @@ pub(super) struct Document {
     pub(super) kind: Box<str>,
     pub(super) level: Option<Box<str>>,
     pub(super) price: Option<Price>,
+    /// How a course without a price is offered: free, or on request.
+    pub(super) offer: Option<Box<str>>,
 }
 
 /// The price of a course in a result.
@@ -54,13 +56,16 @@ const NAMED: [&str; 8] = [
 
 pub(super) fn document(site: &Site, entity: &Entity) -> Document {
     let kind = &site.kinds[entity.kind as usize];
+    let price = price(site, entity);
+    let is_offered = kind.name == "course" && price.is_none();
     Document {
         title: entity.title.clone(),
         url: format!("{}{}", site.config.base_path, entity.url).into(),
         description: truncate_chars(&entity.description, DESCRIPTION).into(),
         kind: (&*kind.name).into(),
         level: entity.record.choice("level").map(Into::into),
-        price: price(site, entity),
+        price,
+        offer: is_offered.then(|| course::offer(&entity.record).into()),
     }
 }
 

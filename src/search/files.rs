@@ -99,6 +99,7 @@ fn shown(document: &Document) -> Value {
     set("description", &document.description);
     set("kind", &document.kind);
     set("level", document.level.as_deref().unwrap_or_default());
+    set("offer", document.offer.as_deref().unwrap_or_default());
     if let Some(price) = &document.price {
         set("price", &price.display);
         if let Some((until, then)) = &price.then {

@@ -256,7 +256,7 @@ impl Touched {
 fn list_path(taxonomy: &TaxonomyConfig) -> String {
     match &taxonomy.facet {
         Some(facet) => facet.path.split('{').next().unwrap_or_default().to_owned(),
-        None => slugify(&taxonomy.name),
+        None => taxonomy.path.to_string(),
     }
 }
 
@@ -286,7 +286,7 @@ fn term_url(
 ) -> Box<str> {
     let path = match &taxonomy.facet {
         Some(facet) => facets::path(facet, kinds, &config.languages[usize::from(lang)], slug),
-        None => format!("{}/{slug}", slugify(&taxonomy.name)),
+        None => format!("{}/{slug}", taxonomy.path),
     };
     routes::in_language(config, lang, &path)
 }

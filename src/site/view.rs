@@ -24,6 +24,10 @@ const SHARDS: usize = 16;
 /// What a render asked, and what the answers stood for.
 pub type Trace = Vec<(Question, Fingerprint)>;
 
+/// Files that the program makes before any page, by output path; none for one that a fault in
+/// its source keeps from being made.
+pub type Generated = Map<Box<str>, Option<Arc<[u8]>>>;
+
 /// What all renders of one build share.
 pub struct Shared {
     /// The site.
@@ -32,8 +36,8 @@ pub struct Shared {
     pub words: Arc<Words>,
     /// For data files and hashes of published files.
     pub world: Arc<dyn World + Send>,
-    /// Files that the program makes before any page, styles above all, by output path.
-    generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+    /// Files that are made before any page, styles above all.
+    generated: Arc<Generated>,
     /// Components of the theme, each with what stands for it.
     components: Arc<Map<Box<str>, Fingerprint>>,
     /// Sources of files that are published as they are, by output path.
@@ -55,7 +59,7 @@ impl Shared {
         site: Arc<Site>,
         words: Arc<Words>,
         world: Arc<dyn World + Send>,
-        generated: Arc<Map<Box<str>, Arc<[u8]>>>,
+        generated: Arc<Generated>,
         components: Arc<Map<Box<str>, Fingerprint>>,
         pictures: Arc<Pictures>,
         digests: Arc<Digests>,
@@ -114,11 +118,29 @@ impl Shared {
 
     /// The bytes of a published file that is made before any page, or is copied as it is.
     pub fn bytes(&self, output: &str) -> Option<Vec<u8>> {
-        if let Some(bytes) = self.generated.get(output) {
+        if let Some(Some(bytes)) = self.generated.get(output) {
             return Some(bytes.to_vec());
         }
         let source = self.published.get(output)?;
         self.world.read(source, u64::MAX).ok()
+    }
+
+    /// Whether a file is missing only because something is wrong in its source, which was told.
+    pub fn is_awaited(&self, output: &str) -> bool {
+        matches!(self.generated.get(output), Some(None)) && !self.published.contains_key(output)
+    }
+
+    /// Whether a file is made before any page, or is copied as it is.
+    pub fn has_file(&self, output: &str) -> bool {
+        self.generated.contains_key(output) || self.published.contains_key(output)
+    }
+
+    /// What stands for the bytes of a published file, or for that they are awaited.
+    fn hash(&self, output: &str) -> Option<Fingerprint> {
+        match self.bytes(output) {
+            Some(bytes) => Some(Fingerprint::of(bytes)),
+            None => self.is_awaited(output).then(|| Fingerprint::of("awaited")),
+        }
     }
 }
 
@@ -257,7 +279,7 @@ pub fn find(shared: &Shared, question: &Question) -> Answer {
         Question::Address { path, lang } => {
             Answer::Text(address_of(site, path, *lang).map(Into::into))
         }
-        Question::Hash(output) => Answer::Hash(shared.bytes(output).map(Fingerprint::of)),
+        Question::Hash(output) => Answer::Hash(shared.hash(output)),
         Question::Data { path, format } => {
             Answer::Data(Arc::new(load(shared, path, format.as_deref())))
         }

@@ -172,6 +172,8 @@ fn file_digest(path: &str, kind: u64, digest: fn(&[u8]) -> Vec<u8>) -> TeraResul
     let shared = &scope.view.shared;
     // The question is what ties the page to the file; the digest follows from it.
     let found = match scope.view.ask(Question::Hash(output.into())) {
+        // What is wrong with its source was told.
+        Answer::Hash(Some(_)) if shared.is_awaited(output) => Some(Arc::from([])),
         Answer::Hash(Some(print)) => {
             shared
                 .digests

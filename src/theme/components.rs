@@ -3,6 +3,8 @@
 //! Tera's own errors about arguments have no place, so arguments are checked here first and
 //! reported at the line of the content file.
 
+use std::borrow::Cow;
+
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::body::{Origin, fault};
@@ -31,6 +33,8 @@ pub(super) fn render(
         sink.push(unknown(origin, call));
         return String::new();
     };
+    let understood = understood(call, &info);
+    let call = understood.as_ref();
     let wrong = check(origin, call, &info);
     if !wrong.is_empty() {
         sink.extend(wrong);
@@ -50,6 +54,18 @@ pub(super) fn render(
         sink.push(errors::component(theme, &error, origin.path, call, in_vain));
         String::new()
     })
+}
+
+/// A call as its component takes it: of one that stands for an address, a theme need not know
+/// every argument.
+fn understood<'c>(call: &'c Component, info: &ComponentInfo) -> Cow<'c, Component> {
+    let known = |name: &str| info.rest_param().is_some() || takes(info, name);
+    if call.address.is_none() || call.args.iter().all(|(name, _)| known(name)) {
+        return Cow::Borrowed(call);
+    }
+    let mut call = call.clone();
+    call.args.retain(|(name, _)| known(name));
+    Cow::Owned(call)
 }
 
 /// A paragraph that is a link.

@@ -9,8 +9,12 @@ use crate::diag::{Checked, Diagnostic};
 pub struct Manifest {
     /// Its name.
     pub name: Option<Box<str>>,
+    /// Its own file.
+    pub path: Option<SitePath>,
     /// Settings that a site may override in its own `[extra]`.
     pub extra: Option<Node>,
+    /// Those of them that name files: `logo`, `hero.image`.
+    pub files: Vec<Box<str>>,
 }
 
 fn fields() -> Vec<Field> {
@@ -36,6 +40,11 @@ fn fields() -> Vec<Field> {
         ),
         Field::new("author", Type::Free, "Who made it."),
         Field::new("original", Type::Free, "What it was made from."),
+        Field::new(
+            "files",
+            Type::list(Type::Text),
+            "Settings that name files of static/.",
+        ),
         Field::new("extra", Type::Free, "Settings with their defaults."),
     ]
 }
@@ -53,7 +62,9 @@ pub(super) fn read(
     check_versions(path, &record, own, &mut sink);
     let manifest = Manifest {
         name: record.text("name").map(Into::into),
+        path: Some(path.clone()),
         extra: record.free("extra").cloned(),
+        files: record.texts("files").into_iter().map(Into::into).collect(),
     };
     Checked::new(manifest, sink)
 }

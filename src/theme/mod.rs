@@ -23,6 +23,7 @@ mod load;
 mod manifest;
 mod named;
 mod pictures;
+mod places;
 mod queries;
 mod reach;
 mod recursion;
@@ -107,6 +108,8 @@ pub struct Renderer {
     own_fields: Vec<Vec<Field>>,
     cards: Vec<OnceLock<Value>>,
     full_cards: Vec<OnceLock<(Value, Trace)>>,
+    /// Where pictures are named.
+    places: places::Places,
     /// Stands for `config` and what else all templates find.
     basis: Fingerprint,
 }
@@ -151,6 +154,7 @@ impl Renderer {
                 })
                 .collect(),
             full_cards: (0..count).map(|_| OnceLock::new()).collect(),
+            places: places::Places::default(),
             basis,
             theme,
             shared,
@@ -183,6 +187,11 @@ impl Renderer {
     /// Stands for the settings and what else everything finds without asking.
     pub fn basis(&self) -> Fingerprint {
         self.basis
+    }
+
+    /// Files that the settings name and that are not there.
+    pub fn missing_files(&self) -> Vec<Diagnostic> {
+        places::missing(&self.shared, &self.theme.manifest)
     }
 
     /// The templates.
@@ -307,6 +316,7 @@ fn basis(site: &Site, theme: &Theme, settings: Fingerprint) -> Fingerprint {
     hasher
         .print(settings)
         .text(&format!("{:?}", theme.manifest.extra))
+        .text(&format!("{:?}", theme.manifest.files))
         .text(&format!("{:?}", site.menus))
         .print(theme.named.print(fields));
     hasher.finish()

@@ -50,6 +50,15 @@ fn doubts(found: &Picture) -> Vec<Diagnostic> {
                 .hint("it is read as what it is, but servers and editors go by the name"),
         );
     }
+    if !facts.sized {
+        let message = format!("{source} says neither its size nor what of it is shown");
+        let (width, height) = (facts.width, facts.height);
+        said.push(
+            Diagnostic::warning("picture-unsized", message)
+                .in_file(source, "")
+                .hint(format!("browsers show its first {width} × {height} pixels: add viewBox=\"0 0 WIDTH HEIGHT\" to <svg>")),
+        );
+    }
     if facts.scripted {
         let message = format!("{source} holds a script");
         said.push(
@@ -59,6 +68,26 @@ fn doubts(found: &Picture) -> Vec<Diagnostic> {
         );
     }
     said
+}
+
+/// What a function gives for a picture that it cannot use. Where content or settings name the
+/// picture the fault is told there, and something stands in for it; else the template is at fault.
+fn unusable(
+    scope: &Scope,
+    function: &str,
+    path: &str,
+    why: &Fault,
+    stand_in: impl FnOnce() -> Value,
+) -> TeraResult<Value> {
+    let (shared, renderer) = (&scope.view.shared, &scope.renderer);
+    let manifest = &renderer.theme.manifest;
+    match renderer.places.tell(shared, manifest, path, why) {
+        Some(told) => {
+            told.into_iter().for_each(|said| scope.report(said));
+            Ok(stand_in())
+        }
+        None => Err(fault(function, path, why)),
+    }
 }
 
 /// The error of a function that got no picture.
@@ -77,17 +106,26 @@ fn get_image_metadata(args: Kwargs, _: &State) -> TeraResult<Value> {
     let found = match ask(&scope, path, Wanted::Facts) {
         Ok(found) => found,
         Err(Fault::Unread(_)) if allowed => return Ok(Value::none()),
-        Err(why) => return Err(fault("get_image_metadata", path, &why)),
+        Err(why) => {
+            let nothing = || metadata((1, 1), "", "");
+            return unusable(&scope, "get_image_metadata", path, &why, nothing);
+        }
     };
     doubts(&found)
         .into_iter()
         .for_each(|said| scope.report(said));
+    let facts = &found.facts;
+    let sides = (facts.width, facts.height);
+    Ok(metadata(sides, facts.format.name(), facts.format.mime()))
+}
+
+fn metadata((width, height): (u32, u32), format: &'static str, mime: &'static str) -> Value {
     let mut table = Table::with_capacity(4);
-    table.set("width", found.facts.width);
-    table.set("height", found.facts.height);
-    table.set("format", found.facts.format.name());
-    table.set("mime", found.facts.format.mime());
-    Ok(table.value())
+    table.set("width", width);
+    table.set("height", height);
+    table.set("format", format);
+    table.set("mime", mime);
+    table.value()
 }
 
 fn resize_image(args: Kwargs, _: &State) -> TeraResult<Value> {
@@ -99,7 +137,13 @@ fn resize_image(args: Kwargs, _: &State) -> TeraResult<Value> {
         format,
         quality,
     };
-    let found = ask(&scope, path, wanted).map_err(|why| fault("resize_image", path, &why))?;
+    let found = match ask(&scope, path, wanted) {
+        Ok(found) => found,
+        Err(why) => {
+            let nothing = || resized(path.to_owned(), "", (1, 1), (1, 1));
+            return unusable(&scope, "resize_image", path, &why, nothing);
+        }
+    };
     doubts(&found)
         .into_iter()
         .for_each(|said| scope.report(said));
@@ -111,14 +155,20 @@ fn resize_image(args: Kwargs, _: &State) -> TeraResult<Value> {
         return Err(refused(&Fault::NoEncoder("AVIF")));
     }
     let output = wish(&found, spec).path;
+    let url = scope.view.site().permalink(&format!("/{output}"));
+    let sides = (plan.width, plan.height);
+    Ok(resized(url, &output, sides, (facts.width, facts.height)))
+}
+
+fn resized(url: String, output: &str, sides: (u32, u32), original: (u32, u32)) -> Value {
     let mut table = Table::with_capacity(6);
-    table.set("url", scope.view.site().permalink(&format!("/{output}")));
-    table.set("static_path", &*output);
-    table.set("width", plan.width);
-    table.set("height", plan.height);
-    table.set("orig_width", facts.width);
-    table.set("orig_height", facts.height);
-    Ok(table.value())
+    table.set("url", url);
+    table.set("static_path", output);
+    table.set("width", sides.0);
+    table.set("height", sides.1);
+    table.set("orig_width", original.0);
+    table.set("orig_height", original.1);
+    table.value()
 }
 
 /// Operation, format and quality as they are written.

@@ -59,6 +59,10 @@ pub enum Subject {
     Alone {
         /// Its address below the site.
         path: Box<str>,
+        /// Its language.
+        lang: u8,
+        /// Whether search engines may list it.
+        listed: bool,
     },
 }
 
@@ -106,7 +110,7 @@ impl Subject {
             Self::Page(id) => site.entity(*id).lang,
             Self::Section { id, .. } => site.section(*id).lang,
             Self::Taxonomy(at) | Self::Term { taxonomy: at, .. } => site.taxonomies[*at].lang,
-            Self::Feed { lang, .. } => *lang,
+            Self::Feed { lang, .. } | Self::Alone { lang, .. } => *lang,
             _ => 0,
         }
     }
@@ -224,7 +228,7 @@ impl Subject {
             Self::Term { taxonomy, term, .. } => {
                 site.taxonomies[*taxonomy].terms[*term].url.to_string()
             }
-            Self::Feed { path, .. } | Self::Alone { path } => path.to_string(),
+            Self::Feed { path, .. } | Self::Alone { path, .. } => path.to_string(),
             Self::Sitemap { .. } | Self::SitemapIndex { .. } => "/sitemap.xml".to_owned(),
             Self::Redirect { .. } => String::new(),
         }

@@ -283,6 +283,8 @@ pub(super) fn config(site: &Site, manifest: &Manifest, lang: u8) -> Value {
     table.set("generate_sitemap", config.generate_sitemap);
     table.set("output_dir", &*config.output_dir);
     table.set("paginate_by", config.paginate_by);
+    table.set("search_path", &*config.search_path);
+    table.set("schedule_path", &*config.schedule_path);
     table.set("feed_filenames", vec![Value::from("atom.xml")]);
     table.set(
         "taxonomies",

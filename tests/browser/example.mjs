@@ -30,11 +30,11 @@ export const KINDS = {
   pengajar: "/pengajar/sari-wulandari/",
   "daftar-pengajar": "/pengajar/",
   halaman: "/tentang/",
-  tag: "/tags/",
-  jadwal: "/schedule/",
+  tag: "/topik/",
+  jadwal: "/jadwal/",
   acara: "/acara/klinik-portofolio/",
   "daftar-acara": "/acara/",
-  cari: "/search/",
+  cari: "/cari/",
   404: "/404.html",
 };
 

@@ -25,7 +25,7 @@ const told = (page, words) => page.getByRole("status").filter({ hasText: words }
 test("the filters of the search narrow the titles before a word is typed", async () => {
   await open(async (page, problems) => {
     const headings = () => page.locator(".search-part:visible h2").allInnerTexts();
-    await page.goto(`${site.url}/search/`);
+    await page.goto(`${site.url}/cari/`);
     const all = await results(page).count();
     assert.deepEqual(await headings(), ["Kursus", "Karier", "Keahlian", "Acara", "Artikel", "Orang", "Halaman"]);
     await page.locator("[name=kind]").selectOption("course");
@@ -37,7 +37,7 @@ test("the filters of the search narrow the titles before a word is typed", async
     assert.ok(beginners > 0 && beginners < courses && courses < all);
     await page.locator("[name=price]").selectOption("1000000");
     assert.match((await results(page).allInnerTexts()).join(), /^Dasar Git & Linux\s+Gratis[^]*$/);
-    await page.goto(`${site.url}/search/?level=beginner`);
+    await page.goto(`${site.url}/cari/?level=beginner`);
     assert.equal(await results(page).count(), beginners);
     await page.locator("[name=level]").selectOption("");
     assert.equal(await results(page).count(), all);
@@ -48,7 +48,7 @@ test("the filters of the search narrow the titles before a word is typed", async
 
 test("pages of a kind of the site's own are found under their name", async () => {
   await open(async (page) => {
-    await page.goto(`${site.url}/search/?kind=acara&q=portofolio`);
+    await page.goto(`${site.url}/cari/?kind=acara&q=portofolio`);
     await told(page, /^\d+ hasil/);
     const kinds = await page.locator(".search-kind:visible").allInnerTexts();
     assert.ok(kinds.length > 0);

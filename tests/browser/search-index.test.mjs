@@ -21,7 +21,7 @@ before(async () => {
   const now = ["--now", "2026-11-22T08:00:00+07:00"];
   execFileSync(silabus, ["-r", root, "-q", "build", ...now, "--output-dir", output]);
   loaded = [];
-  index = await open(`${output}/search/`, async (address) => {
+  index = await open(`${output}/cari/`, async (address) => {
     loaded.push(address);
     return JSON.parse(readFileSync(address.replace(/\?v=.*/, ""), "utf8"));
   });
@@ -85,7 +85,7 @@ test("what no page has finds nothing", async () => {
 
 test("a search reads few files", async () => {
   const fresh = [];
-  const again = await open(`${folder}/public/search/`, async (address) => {
+  const again = await open(`${folder}/public/cari/`, async (address) => {
     fresh.push(address);
     return JSON.parse(readFileSync(address.replace(/\?v=.*/, ""), "utf8"));
   });

@@ -10,7 +10,7 @@ import { KINDS, NOW, REPOSITORY, WIDTHS, built, siteOfBlocks, startBrowser, visi
 const LONGEST = 2400; // pixels of a page that are shown
 const QUALITY = 72;
 const IMAGES = join(REPOSITORY, "docs/images");
-const SHOWN = { ...KINDS, "cari-hasil": "/search/?q=python", istilah: "/tags/karier/" };
+const SHOWN = { ...KINDS, "cari-hasil": "/cari/?q=python", istilah: "/topik/karier/" };
 const asked = process.argv.slice(2);
 const wanted = (kind) => !asked.length || asked.includes(kind);
 

@@ -238,7 +238,7 @@ test("search narrows as one types, and its address brings it back", async () => 
     const found = () => page.locator("[data-search] li:visible").count();
     // The index is fetched while one types.
     const told = (words) => page.getByRole("status").filter({ hasText: words }).waitFor();
-    await page.goto(`${site.url}/search/`);
+    await page.goto(`${site.url}/cari/`);
     const all = await found();
     await page.getByRole("searchbox").fill("python data");
     await told(/^\d+ hasil/);
@@ -283,7 +283,7 @@ test("without a script everything is there", async () => {
   await open({ javaScriptEnabled: false }, async (page, problems) => {
     await page.goto(`${site.url}/kursus/`);
     assert.ok((await cards(page).count()) > 5);
-    for (const path of ["/kursus/", "/search/"]) {
+    for (const path of ["/kursus/", "/cari/"]) {
       await page.goto(site.url + path);
       assert.equal(await page.locator("form:visible, .theme-button:visible, select:visible").count(), 0, path);
     }
@@ -354,12 +354,14 @@ test("a video asks its host for nothing before one asks for it", async () => {
     const frame = page.locator(".video iframe");
     assert.match(await frame.getAttribute("src"), /^https:\/\/www\.youtube-nocookie\.com\/embed\/abc_DEF-123\?/);
     assert.match(await frame.getAttribute("title"), /A lesson/);
+    await page.locator("[data-youtube]").click();
+    assert.match(await page.locator(".video iframe").last().getAttribute("src"), /\/embed\/xyz_DEF-456\?.*\bstart=90\b/);
   });
   await visit(browser, blocks, { javaScriptEnabled: false }, async (page) => {
     await page.goto(`${blocks.url}/about/`);
     assert.match(await page.locator("[data-youtube]").first().getAttribute("href"), /^https:\/\/www\.youtube\.com\/watch\?v=abc_DEF-123$/);
     // The address alone in a paragraph.
-    assert.match(await page.locator("[data-youtube]").last().getAttribute("href"), /\?v=xyz_DEF-456$/);
+    assert.match(await page.locator("[data-youtube]").last().getAttribute("href"), /\?v=xyz_DEF-456&t=90s$/);
   });
 });
 
@@ -405,7 +407,7 @@ test("print leaves out what paper cannot do, and is black on white", async () =>
 });
 
 test("a price is told in one order: what is asked, what was asked, what it covers", async () => {
-  for (const [path, width] of [["/search/", WIDTHS.desktop], ["/search/", PHONE], ["/kursus/", WIDTHS.desktop], ["/schedule/", PHONE]]) {
+  for (const [path, width] of [["/cari/", WIDTHS.desktop], ["/cari/", PHONE], ["/kursus/", WIDTHS.desktop], ["/jadwal/", PHONE]]) {
     await open({ width }, async (page) => {
       await page.goto(site.url + path);
       const price = page.locator("main .price:has(.price-was):visible").first();
@@ -420,7 +422,7 @@ test("a price is told in one order: what is asked, what was asked, what it cover
 test("only the last step of the way to a page is cut", async () => {
   for (const width of [320, PHONE]) {
     await open({ width }, async (page) => {
-      for (const path of ["/artikel/perjalanan-request-web/", "/kursus/basic-reactjs/", "/kursus/", "/tags/sql/"]) {
+      for (const path of ["/artikel/perjalanan-request-web/", "/kursus/basic-reactjs/", "/kursus/", "/topik/sql/"]) {
         await page.goto(site.url + path);
         const cut = await page.locator(".breadcrumbs li:not([aria-current])").evaluateAll((all) =>
           all.flatMap((one) => {
@@ -440,7 +442,7 @@ test("only the last step of the way to a page is cut", async () => {
 
 test("batches can be taken into a calendar", async () => {
   await open({}, async (page) => {
-    for (const path of ["/schedule/", "/kursus/basic-python/"]) {
+    for (const path of ["/jadwal/", "/kursus/basic-python/"]) {
       await page.goto(site.url + path);
       const feed = await fetch(await page.getByRole("link", { name: "Langganan kalender" }).evaluate((link) => link.href));
       assert.match(await feed.text(), /^BEGIN:VCALENDAR/);
@@ -496,7 +498,7 @@ const OTHERS = {
   "/kursus/basic-python/": { HTML: 36, CSS: 36, scripts: 10 },
   "/kursus/": { HTML: 36, CSS: 30, scripts: 10 },
   "/karier/backend-developer/": { HTML: 30, CSS: 36, scripts: 10 },
-  "/search/": { HTML: 36, CSS: 30, scripts: 10 },
+  "/cari/": { HTML: 36, CSS: 30, scripts: 10 },
 };
 
 test("pages are light, every article above all", async () => {

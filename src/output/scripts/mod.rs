@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use self::bundle::bundle;
 use self::code::{Fault, Names, small};
-use super::plan::Ready;
+use super::plan::{Made, Ready};
 use super::statics::folders;
 use crate::base::SitePath;
 use crate::config::Config;
@@ -22,19 +22,19 @@ use crate::world::text::read_diagnostic;
 use crate::world::{World, read_text};
 
 /// All scripts of a site. Static ones that are made small move from `statics` into the result.
-pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Checked<Vec<Ready>> {
+pub fn make(world: &dyn World, config: &Config, statics: &mut Vec<Asset>) -> Checked<Made> {
     let mut sink = Vec::new();
-    let mut ready = bundle_all(world, config, &mut sink);
+    let mut made = bundle_all(world, config, &mut sink);
     if config.minify_js {
         statics.retain(|asset| match minified(world, asset, &mut sink) {
             Some(script) => {
-                ready.push(script);
+                made.ready.push(script);
                 false
             }
             None => true,
         });
     }
-    Checked::new(ready, sink)
+    Checked::new(made, sink)
 }
 
 /// A static script without comments and needless space; none where it is none, or where it
@@ -67,27 +67,27 @@ fn unread(source: &SitePath, fault: Fault) -> Diagnostic {
 }
 
 /// Puts together every module of `scripts/` of theme and site that is no part of another.
-fn bundle_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Vec<Ready> {
+fn bundle_all(world: &dyn World, config: &Config, sink: &mut Vec<Diagnostic>) -> Made {
     let files = Files::of(world, config, sink);
-    let made: Vec<Result<Ready, Vec<Diagnostic>>> = files
-        .entries()
-        .into_par_iter()
+    let entries = files.entries();
+    let bundled: Vec<Result<Ready, Vec<Diagnostic>>> = entries
+        .par_iter()
         .map(|(inside, _)| bundle(&files, inside, config.minify_js))
         .collect();
-    let mut ready = Vec::new();
-    for one in made {
+    let mut made = Made::default();
+    for ((inside, _), one) in entries.into_iter().zip(bundled) {
         match one {
-            Ok(script) => ready.push(script),
+            Ok(script) => made.ready.push(script),
             // A part that several import is told once.
-            Err(diagnostics) => sink.extend(
-                diagnostics
-                    .into_iter()
-                    .filter(|one| !sink.contains(one))
-                    .collect::<Vec<_>>(),
-            ),
+            Err(diagnostics) => {
+                let new = diagnostics.into_iter().filter(|one| !sink.contains(one));
+                let new: Vec<Diagnostic> = new.collect();
+                sink.extend(new);
+                made.broken.push(inside.into());
+            }
         }
     }
-    ready
+    made
 }
 
 /// The modules of theme and site by their path below `scripts/`, the site's over the theme's.

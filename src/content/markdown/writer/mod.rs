@@ -4,6 +4,7 @@
 //! diagnostics. This file holds its state and the text of paragraphs; blocks, headings, links,
 //! code, raw HTML, footnotes and components have files of their own.
 
+mod blanks;
 mod blocks;
 mod calls;
 mod code;
@@ -208,9 +209,11 @@ impl<'w, 'a> Writer<'w, 'a> {
         let full = written > self.page.room || self.skipping > 0;
         if let Event::Text(text) = &event
             && !full
-            && self.gather(text, &range)
         {
-            return;
+            self.check_blanks(&range);
+            if self.gather(text, &range) {
+                return;
+            }
         }
         self.flush_text();
         if full {

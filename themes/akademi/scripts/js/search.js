@@ -29,6 +29,7 @@ const more = Object.assign(document.createElement("button"), { type: "button", c
 results.append(more);
 search.append(results);
 
+const FREE = ["free", "partially_free"];
 const STEP = 30;
 let limit = STEP;
 let index;
@@ -47,8 +48,15 @@ function fits(result) {
   const { kind, level, price: most } = chosen();
   if (kind && result.kind !== kind) return false;
   if (level && result.level !== level) return false;
-  if (most && !(result.amount <= Number(most))) return false;
+  if (most && !((result.amount ?? (FREE.includes(result.offer) ? 0 : NaN)) <= Number(most))) return false;
   return true;
+}
+
+// What a course costs, in words where that is no amount.
+function cost(result) {
+  const now = price(result);
+  if (now && result.amount === 0 && now === result.price) return form.dataset.free;
+  return now ?? form.dataset[result.offer];
 }
 
 function part(name, text, attributes = {}) {
@@ -62,7 +70,7 @@ function row(result) {
   item.append(part("a", result.title, { href: result.url }));
   const kind = form.querySelector(`[name=kind] option[value="${CSS.escape(result.kind)}"]`);
   if (kind) item.append(" ", part("span", kind.textContent, { className: "search-kind" }));
-  const now = price(result);
+  const now = cost(result);
   if (now && result.from) item.append(" ", part("span", form.dataset.from, { className: "price-from" }));
   if (now) item.append(" ", part("span", now, { className: "price-now" }));
   if (result.description) item.append(part("p", result.description));
