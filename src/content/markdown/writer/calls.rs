@@ -100,14 +100,14 @@ impl Writer<'_, '_> {
         noted: &'n RefCell<Vec<Range<usize>>>,
     ) -> Option<impl FnMut(BrokenLink<'_>) -> Option<(CowStr<'n>, CowStr<'n>)> + use<'n>> {
         let known = self.page.definitions.clone();
-        (self.place.depth() > 0 && !known.is_empty()).then(|| {
-            move |link: BrokenLink<'_>| {
-                if known.contains(&alike(&link.reference)) {
-                    noted.borrow_mut().push(link.span);
-                }
-                None
+        let inside = self.place.depth() > 0 && !known.is_empty();
+        let note = move |link: BrokenLink<'_>| {
+            if known.contains(&alike(&link.reference)) {
+                noted.borrow_mut().push(link.span);
             }
-        })
+            None
+        };
+        inside.then_some(note)
     }
 
     /// Links that use what is defined outside of the component that they stand in.
