@@ -82,6 +82,14 @@ impl Held<'_> {
         }
     }
 
+    /// What is written in a field: a day, or an instant.
+    pub(super) fn moment(&self, field: &str) -> Option<String> {
+        Some(match self.record?.when(field)? {
+            When::Day(day) => day.to_string(),
+            when => when.rfc3339(self.batch.zone_of(when, self.site_zone)),
+        })
+    }
+
     /// Its end, where one is written: the last hour of the last day, else that day.
     pub(super) fn end(&self) -> Option<String> {
         let end = self.record?.when("end")?;

@@ -5,7 +5,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use super::values::{Style, Table, element, table_fields, text};
-use crate::base::when::When;
+use crate::base::when::{Hours, When};
 use crate::content::kinds::{Kind, course};
 use crate::data::{Field, Record};
 use crate::site::sale::{self, Batch, Offer};
@@ -98,7 +98,7 @@ pub(super) fn instant(at: Timestamp, style: Style<'_>) -> String {
 /// An hour of the site's clock, as people write it: `12.00 WIB`.
 fn clock(at: Timestamp, style: Style<'_>) -> String {
     let local = at.to_zoned(style.config.zone.clone());
-    let hours = crate::base::Hours {
+    let hours = Hours {
         from: local.time(),
         to: None,
     };
@@ -157,6 +157,14 @@ fn add_batch(map: &mut Map, batch: &Batch, written: &Record, style: Style<'_>) {
         if let Some(when) = written.when(field) {
             set(field, on_clock(when));
         }
+    }
+    // Who writes the hour of the start alone says when lessons begin.
+    if let (None, When::Local(_) | When::Instant(..)) = (written.hours("time"), batch.start) {
+        let from = batch.starts.to_zoned(batch.zone.clone()).time();
+        set(
+            "time",
+            Value::from(Hours { from, to: None }.text(style.lang)),
+        );
     }
     set("price", price(batch.price.as_ref(), style));
     set("own_price", Value::from(batch.own_price));

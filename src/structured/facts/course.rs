@@ -236,8 +236,8 @@ fn enrolment(eyes: &Eyes<'_>, held: &Held<'_>) -> Option<String> {
         state if state.is_open() => (Word::EnrolUntil, "enrol_until"),
         _ => return None,
     };
-    let when = held.record?.when(field)?;
-    Some(format!("{} {}", eyes.word(word), eyes.when(when)))
+    let when = held.moment(field)?;
+    Some(format!("{} {when}", eyes.word(word)))
 }
 
 /// Modules with their lessons.

@@ -82,7 +82,7 @@ pub(super) struct Writer<'w, 'a> {
     /// Whether the output is full.
     full: bool,
     /// The first paragraph, while it is read and after.
-    first: FirstParagraph,
+    first: running::FirstParagraph,
     table: blocks::Table,
     heading: Option<headings::Heading>,
     link: Option<links::Link>,
@@ -101,25 +101,6 @@ pub(super) struct Writer<'w, 'a> {
     title_pieces: Option<usize>,
 }
 
-#[derive(Default)]
-struct FirstParagraph {
-    text: String,
-    open: bool,
-    done: bool,
-    /// Whether a component stands in it: without what that shows, the text would be broken.
-    has_call: bool,
-}
-
-impl FirstParagraph {
-    fn close(&mut self) {
-        self.open = false;
-        if std::mem::take(&mut self.has_call) {
-            self.text.clear();
-        }
-        self.done = !self.text.trim().is_empty();
-    }
-}
-
 impl<'w, 'a> Writer<'w, 'a> {
     /// For a text of a page.
     pub(super) fn new(page: &'w mut Page<'a>, text: &'w Placed<'w>, place: Place) -> Self {
@@ -135,7 +116,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             blocks: (0, 0),
             skipping: 0,
             full: false,
-            first: FirstParagraph::default(),
+            first: running::FirstParagraph::default(),
             table: blocks::Table::default(),
             heading: None,
             link: None,

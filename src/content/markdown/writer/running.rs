@@ -18,6 +18,26 @@ pub(super) struct Running {
     replaced: Vec<(Range<usize>, Box<str>)>,
 }
 
+/// The first paragraph as plain text, while it is read and after.
+#[derive(Default)]
+pub(super) struct FirstParagraph {
+    pub(super) text: String,
+    pub(super) open: bool,
+    pub(super) done: bool,
+    /// Whether a component stands in it: without what that shows, the text would be broken.
+    pub(super) has_call: bool,
+}
+
+impl FirstParagraph {
+    pub(super) fn close(&mut self) {
+        self.open = false;
+        if std::mem::take(&mut self.has_call) {
+            self.text.clear();
+        }
+        self.done = !self.text.trim().is_empty();
+    }
+}
+
 impl Writer<'_, '_> {
     pub(super) fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
