@@ -103,7 +103,7 @@ fn named_by<'s>(site: &'s Site, entity: &'s Entity) -> impl Iterator<Item = (Str
 
 /// The files that the settings name, be it in the site's `[extra]` or in that of the theme.
 fn named_by_settings(site: &Site, manifest: &Manifest) -> Vec<(String, Place)> {
-    let named = |key: &Box<str>| {
+    let named = |key: &str| {
         let first = key.split('.').next()?;
         let own = site.config.extra.as_ref();
         let own = own.filter(|extra| extra.get(first).is_some());
@@ -116,5 +116,6 @@ fn named_by_settings(site: &Site, manifest: &Manifest) -> Vec<(String, Place)> {
         let is_file = !is_external(written) && !written.starts_with("@/");
         is_file.then(|| (output_of(site, written), (path, value.span)))
     };
-    manifest.files.iter().filter_map(named).collect()
+    let keys = manifest.files.iter();
+    keys.filter_map(|key| named(key)).collect()
 }

@@ -1,10 +1,11 @@
 // Catalogue and search of the theme `akademi`: what they show, hide, count and sort, also in a site of many courses.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { PNG } from "pngjs";
-import { built, siteOfBlocks, siteOfMany, startBrowser, visit } from "./example.mjs";
+import { REPOSITORY, built, silabus, siteOfBlocks, siteOfMany, startBrowser, visit } from "./example.mjs";
 
 let site, few, many, browser;
 
@@ -157,4 +158,34 @@ test("a favicon and a logo of dots are taken as what they are", async () => {
   const card = PNG.sync.read(await readFile(join(many.out, new URL(html.match(/og:image" content="([^"]+)"/)[1]).pathname)));
   const dot = (x, y) => [...card.data.subarray((y * card.width + x) * 4, (y * card.width + x) * 4 + 3)];
   assert.deepEqual(dot(113, 511), dot(20, 600), "the sign of the theme");
+});
+
+test("each language has its search, and every page leads to the others", async () => {
+  const root = join(await mkdtemp(join(tmpdir(), "silabus-languages-")), "site");
+  silabus("init", root, "--lang", "id");
+  await cp(join(REPOSITORY, "themes/akademi"), join(root, "themes/akademi"), { recursive: true });
+  const settings = join(root, "silabus.toml");
+  const text = (await readFile(settings, "utf8")).replace("timezone", 'languages = ["en"]\ntimezone');
+  await writeFile(settings, text.replace("main = [", 'main_en = [{ name = "About us", page = "@/tentang.md" }]\nmain = ['));
+  await writeFile(join(root, "content/_index.en.md"), "---\ntitle: Home\n---\n");
+  await writeFile(join(root, "content/tentang.en.md"), "---\ntitle: About us\n---\nWho we are.\n");
+  const two = await built(root);
+  try {
+    await visit(browser, two, {}, async (page, problems) => {
+      await page.goto(`${two.url}/en/tentang/`);
+      await page.getByRole("link", { name: "Search" }).click();
+      await page.waitForURL(`${two.url}/en/cari/`);
+      await page.getByRole("searchbox").fill("who");
+      await page.getByRole("status").filter({ hasText: "1 result" }).waitFor();
+      assert.deepEqual(await page.locator(".site-nav li").allInnerTexts(), ["About us"]);
+      for (const [path, other] of [["/en/cari/", "/cari/"], ["/jadwal/", "/en/jadwal/"], ["/tentang/", "/en/tentang/"], ["/en/", "/"], ["/artikel/", "/en/"]]) {
+        await page.goto(two.url + path);
+        await page.locator(".language").click();
+        await page.waitForURL(two.url + other);
+      }
+      assert.deepEqual(problems, []);
+    });
+  } finally {
+    two.close();
+  }
 });
