@@ -173,15 +173,7 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
     if !parts.remembers {
         general.extend(by_page.into_values().flatten());
         general.extend(amounts.into_values().flatten());
-        let said = |all: &mut dyn Iterator<Item = &Diagnostic>| all.cloned().collect::<Vec<_>>();
-        let (of_sales, (of_graph, of_terms)) = rayon::join(
-            || said(&mut sale::Said::of(&site).all()),
-            || {
-                let of_graph = said(&mut graph::Said::of(&site).all());
-                (of_graph, term_check::check(&site))
-            },
-        );
-        general.extend(of_sales.into_iter().chain(of_graph).chain(of_terms));
+        general.extend(said_of(&site));
         origins::settle(&mut general, &site.origins);
         return Assembled {
             site,
@@ -195,6 +187,16 @@ pub fn link(prepared: Prepared, memory: &mut Memory) -> Assembled {
         diagnostics: memory.diagnostics(),
         places: Places::Other,
     }
+}
+
+/// What there is to say of sales, of the graph and of terms.
+fn said_of(site: &Site) -> Vec<Diagnostic> {
+    let (mut said, (of_graph, of_terms)) = rayon::join(
+        || sale::Said::of(site).all().cloned().collect::<Vec<_>>(),
+        || (graph::Said::of(site), term_check::check(site)),
+    );
+    said.extend(of_graph.all().cloned().chain(of_terms));
+    said
 }
 
 /// The sections among some pages.
