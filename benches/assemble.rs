@@ -160,7 +160,7 @@ impl Corpus {
             zone: config.zone.clone(),
         };
         Parts {
-            pages: texts.into_par_iter().map(page).collect(),
+            pages: Arc::new(texts.into_par_iter().map(page).collect()),
             kinds: options.kinds.clone(),
             config,
             assets: Vec::new(),

@@ -55,8 +55,8 @@ impl Parsed {
 /// What a build has of the content folder.
 #[derive(Clone, Default)]
 pub(super) struct Content {
-    /// All pages that could be read, by path.
-    pub(super) pages: Vec<Arc<Page>>,
+    /// All pages that could be read, by path; shared, since each save hands all of them on.
+    pub(super) pages: Arc<Vec<Arc<Page>>>,
     /// All other files, by path.
     pub(super) assets: Vec<SitePath>,
     /// What there is to say about them.
@@ -225,7 +225,7 @@ impl Texts {
                 for at in places {
                     let parsed = self.parsed.get(&self.last.pages[at].path);
                     if let Some(page) = parsed.and_then(|parsed| parsed.page.clone()) {
-                        self.last.pages[at] = page;
+                        Arc::make_mut(&mut self.last.pages)[at] = page;
                     }
                 }
             }
@@ -239,7 +239,7 @@ impl Texts {
         let mut all: Vec<(&SitePath, &Parsed)> = self.parsed.iter().collect();
         all.sort_unstable_by_key(|(path, _)| *path);
         let shown = |(_, one): &(&SitePath, &Parsed)| one.shown(self.stand_in).cloned();
-        self.last.pages = all.iter().filter_map(shown).collect();
+        self.last.pages = Arc::new(all.iter().filter_map(shown).collect());
         let words = all.iter().flat_map(|(_, one)| one.diagnostics.iter());
         self.last.diagnostics = words.cloned().collect();
     }
@@ -265,6 +265,7 @@ impl Texts {
             .with_max_len(16)
             .map(one)
             .collect();
+        let pages = Arc::make_mut(&mut content.pages);
         for (path, (fresh, parsed)) in texts.iter().zip(found) {
             if parsed {
                 content.parsed.push((*path).clone());
@@ -272,7 +273,7 @@ impl Texts {
             let Some(one) = fresh.as_ref().or_else(|| self.parsed.get(*path)) else {
                 continue;
             };
-            content.pages.extend(one.shown(self.stand_in).cloned());
+            pages.extend(one.shown(self.stand_in).cloned());
             content.diagnostics.extend(one.diagnostics.iter().cloned());
             if let Some(fresh) = fresh.filter(|_| keep) {
                 self.parsed.insert((*path).clone(), fresh);

@@ -34,7 +34,7 @@ pub struct Parts {
     /// The kinds.
     pub kinds: Arc<Vec<Kind>>,
     /// The parsed content files, by path.
-    pub pages: Vec<Arc<Page>>,
+    pub pages: Arc<Vec<Arc<Page>>>,
     /// Other files below `content/`, by path.
     pub assets: Vec<SitePath>,
     /// Files of `static/` of site and theme, as they are published.

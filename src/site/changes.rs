@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use rayon::prelude::*;
 
 use super::question::NowUnit;
 use super::sale::{self, Campaigns, EventKind};
@@ -83,13 +84,18 @@ impl Site {
     }
 
     /// With the sales of these pages.
-    fn next_of(&self, sold: impl Fn(PageId) -> bool) -> Option<Timestamp> {
+    fn next_of(&self, sold: impl Fn(PageId) -> bool + Sync) -> Option<Timestamp> {
         let later = |at: &Timestamp| *at > self.now.instant;
         let due = self.absent.values().filter_map(|why| due_at(*why));
-        let expiries = self.entities.iter().filter_map(|entity| entity.expiry);
-        let sold = self.page_ids().filter(|id| sold(*id));
-        let sales = sold.filter_map(|id| self.entity(id).sale.as_ref()?.next);
-        due.chain(expiries).chain(sales).filter(later).min()
+        let of_page = |at: usize| {
+            let (id, entity) = (PageId(at as u32), &self.entities[at]);
+            let sale = entity.sale.as_ref().and_then(|sale| sale.next);
+            let sale = sale.filter(|_| sold(id));
+            entity.expiry.into_iter().chain(sale).filter(later).min()
+        };
+        let pages = (0..self.entities.len()).into_par_iter();
+        let of_pages = pages.with_min_len(4096).filter_map(of_page).min();
+        due.filter(later).chain(of_pages).min()
     }
 
     /// Everything that time alone will change, by time, then by file. Of courses that lead on to

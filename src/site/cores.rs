@@ -1,5 +1,6 @@
 //! Cores of pages, kept from build to build as long as nothing that they follow from changes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::entity::{Core, Tagged};
@@ -19,6 +20,8 @@ use crate::diag::Diagnostic;
 pub(super) struct Cores {
     basis: Option<Basis>,
     kept: Map<SitePath, Kept>,
+    /// Those that there is something to say about.
+    telling: BTreeSet<SitePath>,
 }
 
 /// What all cores follow from.
@@ -39,12 +42,19 @@ pub(super) struct Kept {
     pub(super) diagnostics: Arc<[Diagnostic]>,
 }
 
+impl Kept {
+    fn tells(&self) -> bool {
+        !self.diagnostics.is_empty()
+    }
+}
+
 impl Cores {
     /// Forgets everything when the basis is another one.
     pub(super) fn settle(&mut self, basis: Basis) {
         let same = self.basis.as_ref().is_some_and(|old| old.is(&basis));
         if !same {
             self.kept.clear();
+            self.telling.clear();
         }
         self.basis = Some(basis);
     }
@@ -73,16 +83,24 @@ impl Cores {
         fresh.reserve(made.size_hint().0);
         fresh.extend(made.map(|kept| (kept.page.path.clone(), kept)));
         self.kept = fresh;
+        let telling = self.kept.values().filter(|kept| kept.tells());
+        self.telling = telling.map(|kept| kept.page.path.clone()).collect();
     }
 
     /// What there is to say about single pages.
     pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.kept.values().flat_map(|kept| kept.diagnostics.iter())
+        let telling = self.telling.iter().filter_map(|path| self.kept.get(path));
+        telling.flat_map(|kept| kept.diagnostics.iter())
     }
 
     /// Puts one in the place of an older one.
     pub(super) fn replace(&mut self, kept: Kept) {
-        self.kept.insert(kept.page.path.clone(), kept);
+        let path = kept.page.path.clone();
+        match kept.tells() {
+            true => self.telling.insert(path.clone()),
+            false => self.telling.remove(&path),
+        };
+        self.kept.insert(path, kept);
     }
 }
 

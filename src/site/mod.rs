@@ -77,7 +77,6 @@ pub struct Now {
 }
 
 /// Everything known about a site at one instant. Immutable and ordered.
-#[derive(Clone)]
 pub struct Site {
     /// The settings.
     pub config: Arc<Config>,
@@ -139,6 +138,30 @@ pub struct Asset {
 }
 
 impl Site {
+    /// The same site, for pages to take the places of others: most of it is shared, and its pages
+    /// are copied on all cores, since a save waits for it.
+    fn copy(&self) -> Self {
+        use rayon::prelude::*;
+        let pages = self.entities.par_iter().with_min_len(4096);
+        Self {
+            entities: pages.cloned().collect(),
+            config: self.config.clone(),
+            kinds: self.kinds.clone(),
+            now: self.now.clone(),
+            sections: self.sections.clone(),
+            taxonomies: self.taxonomies.clone(),
+            menus: self.menus.clone(),
+            assets: self.assets.clone(),
+            statics: self.statics.clone(),
+            by_path: self.by_path.clone(),
+            by_id: self.by_id.clone(),
+            asset_by_path: self.asset_by_path.clone(),
+            graph: self.graph.clone(),
+            origins: self.origins.clone(),
+            absent: self.absent.clone(),
+        }
+    }
+
     /// An entity by its number.
     pub fn entity(&self, id: PageId) -> &Entity {
         &self.entities[id.0 as usize]

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::assemble::{Assembled, Parts, Places, basis, lang_of, sections_of};
 use super::cores::{Cores, Kept};
@@ -36,6 +37,8 @@ pub struct Memory {
 /// The last site and what it was made of.
 pub(super) struct Last {
     parts: Parts,
+    /// The sections among its pages.
+    section_pages: Vec<Arc<Page>>,
     site: Arc<Site>,
     /// What there is to say about the site as a whole and about pages by themselves.
     general: Vec<Diagnostic>,
@@ -69,6 +72,7 @@ impl Last {
             terms: term_check::check(&site),
             until: site.linked_until(),
             next_change: site.next_change(),
+            section_pages: sections_of(&parts.pages),
             parts,
             site,
             general,
@@ -110,7 +114,8 @@ impl Memory {
 pub(super) fn patch(parts: &Parts, memory: &mut Memory) -> Option<Assembled> {
     let last = memory.last.as_ref()?;
     let changed = changed_pages(parts, last)?;
-    let section_pages = sections_of(&parts.pages);
+    // None of them is among the changed pages.
+    let section_pages = last.section_pages.clone();
     // Only translations look for other pages.
     let pages = match parts.config.languages.len() {
         1 => &[][..],
@@ -154,7 +159,7 @@ fn changed_pages<'a>(parts: &'a Parts, last: &Last) -> Option<Vec<&'a Arc<Page>>
         return None;
     }
     let mut changed = Vec::new();
-    for (new, old) in parts.pages.iter().zip(&old.pages) {
+    for (new, old) in parts.pages.iter().zip(old.pages.iter()) {
         if Arc::ptr_eq(new, old) {
             continue;
         }
@@ -208,7 +213,7 @@ fn put_in_place(
 ) -> Option<Assembled> {
     let Memory { cores, last } = memory;
     let last = last.as_mut()?;
-    let mut site = Site::clone(&last.site);
+    let mut site = last.site.copy();
     site.now = parts.now.clone();
     let courses = Courses::of(&site, &fresh);
     let touched = touched_terms(&site, &fresh);
@@ -279,9 +284,10 @@ fn touched_terms(site: &Site, fresh: &[(PageId, Kept)]) -> Vec<Touched> {
 
 /// The cards of the changed pages, and of all that may show them.
 fn renew_cards(site: &mut Site, fresh: &[(PageId, Kept)]) {
-    let showing = site.page_ids().filter(|id| site.entity(*id).shows_others);
-    let ids: Vec<PageId> = fresh.iter().map(|(id, _)| *id).chain(showing).collect();
-    for id in ids {
+    let pages = (0..site.entities.len()).into_par_iter().with_min_len(4096);
+    let pages = pages.map(|at| PageId(at as u32));
+    let showing: Vec<PageId> = pages.filter(|id| site.entity(*id).shows_others).collect();
+    for id in fresh.iter().map(|(id, _)| *id).chain(showing) {
         let print = prints::card(site, site.entity(id));
         site.entities[id.0 as usize].card_print = print;
     }

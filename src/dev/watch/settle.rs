@@ -24,7 +24,7 @@ const FULL: f64 = 800.0;
 /// After so long without an event the bucket is empty: the next save is a save again.
 const CALM: Duration = Duration::from_secs(2);
 /// Another path within this time after a hint goes on with what the hint told of.
-const SOON: Duration = Duration::from_millis(300);
+const SOON: Duration = Duration::from_millis(100);
 /// What the bucket holds then at least, and how many times more than before.
 const GOES_ON: (f64, f64) = (100.0, 6.0);
 /// How long a save that never becomes quiet is waited for: a file that is written all the time.
@@ -282,6 +282,12 @@ mod tests {
             assert_eq!(settle.due(), Some(begin + ms(at + 8)));
             assert!(settle.take(begin + ms(at + 8)).is_some());
         }
+    }
+
+    #[test]
+    fn files_saved_by_hand_one_after_the_other_wait_for_nothing() {
+        let hints = play([ms(0), ms(200), ms(400), ms(600), ms(1600)]);
+        assert_eq!(hints, [ms(8), ms(208), ms(408), ms(608), ms(1608)]);
     }
 
     #[test]
