@@ -135,7 +135,7 @@ fn diagnostics(settings: &str, files: &BTreeMap<String, String>) -> Vec<Diagnost
         Arc::new(content::parse(&path, text, &options).value)
     });
     let parts = Parts {
-        pages: pages.collect(),
+        pages: Arc::new(pages.collect()),
         kinds: options.kinds.clone(),
         assets: Vec::new(),
         statics: Vec::new(),
