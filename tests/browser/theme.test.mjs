@@ -72,6 +72,22 @@ test("nothing is wider than the narrowest screens, nor falls apart on the widest
   });
 });
 
+test("words longer than a line are broken, and make no page wider than a phone", async () => {
+  await open({ width: 320 }, async (page, problems) => {
+    for (const path of Object.values(KINDS)) {
+      await page.goto(site.url + path);
+      await page.evaluate(() => {
+        const long = "Pertanggungjawabanperusahaan".repeat(3);
+        const texts = "h1, h2, h3, .lead, .card-link, .card-text, main li > a";
+        for (const one of document.querySelectorAll(texts)) one.textContent = long;
+      });
+      const over = await tooWide(page);
+      if (over > 0) problems.push(`${path} is ${over} px too wide`);
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
 // Marks what can be reached, then what Tab reaches, until it leaves the page or comes round.
 async function notReached(page) {
   const count = await page.evaluate(() => {

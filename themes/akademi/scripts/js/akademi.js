@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
   const frame = document.createElement("iframe");
   const { youtube, start } = link.dataset;
   frame.src = `https://www.youtube-nocookie.com/embed/${encodeURIComponent(youtube)}?autoplay=1${start ? `&start=${start}` : ""}`;
-  frame.title = link.textContent.trim();
+  frame.title = link.querySelector(".video-play + span").textContent;
   frame.allow = "autoplay; encrypted-media; picture-in-picture; fullscreen";
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   link.replaceWith(frame);
