@@ -55,7 +55,7 @@ pub enum Piece {
 /// the site's root, or `#a` on the page itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// The address as written, without the anchor; empty for the page itself.
+    /// The address as written, without the anchor but with a query; empty for the page itself.
     pub target: Box<str>,
     /// What stands after `#`.
     pub anchor: Option<Box<str>>,

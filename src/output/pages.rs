@@ -38,19 +38,28 @@ fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> 
         return None;
     }
     let path = routes::output_path(&entity.url);
+    let owner = || owner(entity.path(), "the page", &entity.record, Way::Page);
     if let Some(next) = graph::successor(site, id) {
         let to = site.permalink(&site.entity(next).url).into();
         let target = rendered(path, "alias.html", Subject::Redirect { to }, Turn::Page);
-        return Some(Ok(Wish::new(
-            target,
-            Owner::file(entity.path(), "the page", Way::Page),
-        )));
+        return Some(Ok(Wish::new(target, owner())));
     }
     Some(template(site, theme, entity).map(|template| {
         let target = rendered(path, &template, Subject::Page(id), Turn::Page);
-        let owner = Owner::file(entity.path(), "the page", Way::Page);
-        Wish::new(target, owner)
+        Wish::new(target, owner())
     }))
+}
+
+/// A page or section that wants an address: by the line of its front matter that gives it one,
+/// where there is such a line.
+pub(super) fn owner(file: &SitePath, what: &'static str, record: &Record, way: Way) -> Owner {
+    // A path decides alone, be it inherited; the slug of a section decides nothing.
+    let typed = record.get("path").or_else(|| match way {
+        Way::Page => record.get("slug"),
+        _ => None,
+    });
+    let span = typed.map(|typed| typed.span).filter(|span| span.is_own());
+    Owner::made(what).at(Some((file, span)), way)
 }
 
 /// The template of a page: its own choice, its section's, its kind's, else `page.html`.

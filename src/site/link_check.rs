@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::address::{decode, is_external};
-use super::links::{Dead, Destination, resolve};
+use super::links::{Dead, Destination, resolve, split_query};
 use super::prints::PICTURES;
 use super::{Absence, Node, PageId, Site};
 use crate::base::text::nearest;
@@ -173,13 +173,14 @@ impl Origin<'_> {
     }
 
     fn check_link(&self, link: &Link, found: &mut Said) {
-        let destination = match resolve(self.site, self.path, self.lang, &link.target) {
+        let (target, _) = split_query(&link.target);
+        let destination = match resolve(self.site, self.path, self.lang, target) {
             Ok(destination) => destination,
             Err(dead) => {
                 found.missing |= matches!(dead, Dead::Missing(_));
                 found
                     .diagnostics
-                    .push(self.dead(&dead, &link.target, link.span, "link"));
+                    .push(self.dead(&dead, target, link.span, "link"));
                 return;
             }
         };
@@ -348,7 +349,7 @@ impl Origin<'_> {
         let where_to = if link.target.is_empty() {
             "this page"
         } else {
-            &link.target
+            split_query(&link.target).0
         };
         let known = body.anchors.iter().map(|known| &**known);
         let label = match nearest(&wanted, known.filter(|known| Some(*known) != title)) {

@@ -40,6 +40,12 @@ pub fn resolve(site: &Site, from: &SitePath, lang: u8, target: &str) -> Result<D
     at_path(site, target_path(from, target).ok_or(Dead::Outside)?, lang)
 }
 
+/// A target without its query, and the query with its `?`: no part of a file's name, it stays in
+/// the address.
+pub fn split_query(target: &str) -> (&str, &str) {
+    target.split_at(target.find('?').unwrap_or(target.len()))
+}
+
 /// The file below `content/` that a target names: from the content's root with `@/`, else from
 /// the folder of the file `from`. None where it climbs out.
 pub fn target_path(from: &SitePath, target: &str) -> Option<SitePath> {

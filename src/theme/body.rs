@@ -94,8 +94,14 @@ impl Origin<'_> {
     /// Links that lead nowhere were reported when the site was linked; they stay as written.
     fn link(&self, link: &Link, out: &mut String) {
         if !link.target.is_empty() {
-            let address = self.address(&link.target);
-            escape_attribute(address.as_deref().unwrap_or(&link.target), out);
+            let (target, query) = links::split_query(&link.target);
+            match self.address(target) {
+                Some(address) => {
+                    escape_attribute(&address, out);
+                    escape_attribute(&encoded(query), out);
+                }
+                None => escape_attribute(&link.target, out),
+            }
         }
         if let Some(anchor) = &link.anchor {
             out.push('#');

@@ -115,8 +115,11 @@ fn unknown(origin: &Origin<'_>, call: &Component) -> Diagnostic {
         .filter(|name| !name.contains('.'))
         .collect();
     known.sort_unstable();
-    fault(origin, "unknown-component", message, call.name_span, label)
-        .hint(format!("components of this site: {}", known.join(", ")))
+    let told = fault(origin, "unknown-component", message, call.name_span, label);
+    match known.is_empty() {
+        true => told,
+        false => told.hint(format!("components of this site: {}", known.join(", "))),
+    }
 }
 
 fn check(origin: &Origin<'_>, call: &Component, info: &ComponentInfo) -> Vec<Diagnostic> {
