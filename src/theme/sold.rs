@@ -1,6 +1,7 @@
 //! What templates see of a course's sale: prices, variants, batches, the way to enrol.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -74,7 +75,7 @@ fn price(offer: Option<&Offer>, style: Style<'_>) -> Value {
     let timed = promo.filter(|promo| !matches!(promo.end, When::Day(_)));
     table.set(
         "last_time",
-        or_none(timed.map(|promo| clock(promo.until, style))),
+        or_none(timed.map(|promo| clock(promo.until, zone, style))),
     );
     table.set(
         "label",
@@ -91,22 +92,21 @@ fn or_none(value: Option<impl Into<Value>>) -> Value {
 
 /// RFC 3339 on the site's clock.
 pub(super) fn instant(at: Timestamp, style: Style<'_>) -> String {
-    let offset = style.config.zone.to_offset(at).seconds();
-    When::Instant(at, offset).rfc3339(&style.config.zone)
+    instant_in(at, &style.config.zone)
 }
 
-/// An hour of the site's clock, as people write it: `12.00 WIB`.
-fn clock(at: Timestamp, style: Style<'_>) -> String {
-    let local = at.to_zoned(style.config.zone.clone());
+fn instant_in(at: Timestamp, zone: &TimeZone) -> String {
+    When::Instant(at, zone.to_offset(at).seconds()).rfc3339(zone)
+}
+
+/// An hour of a clock, as people write it: `12.00 WIB`.
+fn clock(at: Timestamp, zone: &TimeZone, style: Style<'_>) -> String {
+    let local = at.to_zoned(zone.clone());
     let hours = Hours {
         from: local.time(),
         to: None,
     };
-    format!(
-        "{} {}",
-        hours.text(style.lang),
-        sale::clock_name(at, &style.config.zone)
-    )
+    format!("{} {}", hours.text(style.lang), sale::clock_name(at, zone))
 }
 
 /// The fields that the elements of a list of tables have.
@@ -148,8 +148,12 @@ fn add_batch(map: &mut Map, batch: &Batch, written: &Record, style: Style<'_>) {
         map.insert(Key::Str(key), value);
     };
     let on_clock = |when: When| {
-        let zone = batch.zone_of(when, &style.config.zone);
-        Value::from(when.rfc3339(zone))
+        Value::from(match when {
+            // Templates cut the day off: it has to be that of the batch's clock, whatever offset
+            // was written.
+            When::Instant(at, _) => instant_in(at, &batch.zone),
+            day_or_time => day_or_time.rfc3339(batch.zone_of(when, &style.config.zone)),
+        })
     };
     set("id", Value::from(&*batch.id));
     set("start", on_clock(batch.start));
@@ -158,6 +162,17 @@ fn add_batch(map: &mut Map, batch: &Batch, written: &Record, style: Style<'_>) {
             set(field, on_clock(when));
         }
     }
+    let until = written.when("enrol_until");
+    let zone = until.map_or(&batch.zone, |until| {
+        batch.zone_of(until, &style.config.zone)
+    });
+    set(
+        "enrol_last_day",
+        or_none(until.map(|until| until.date_in(zone).to_string())),
+    );
+    let timed = until.filter(|until| !matches!(until, When::Day(_)));
+    let ends = timed.map(|until| clock(until.to_timestamp_end(zone), zone, style));
+    set("enrol_last_time", or_none(ends));
     // Who writes the hour of the start alone says when lessons begin.
     if let (None, When::Local(_) | When::Instant(..)) = (written.hours("time"), batch.start) {
         let from = batch.starts.to_zoned(batch.zone.clone()).time();
