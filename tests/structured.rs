@@ -300,6 +300,16 @@ fn the_example_site_keeps_to_the_vocabulary() {
 }
 
 #[test]
+fn the_schedule_has_a_graph_too() {
+    let pages = example();
+    let graph = graphs(&pages["jadwal/index.html"]);
+    let text = graph.iter().map(Value::to_string).collect::<String>();
+    for part in ["CollectionPage", "BreadcrumbList", "\"Jadwal\"", "/jadwal/"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
 fn the_cases_keep_to_the_vocabulary() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/structured");
     let mut texts = Vec::new();

@@ -29,6 +29,7 @@ mod workload;
 
 use serde_json::Value;
 
+use crate::base::text::humanise;
 use crate::site::{Entity, PageId, SectionId, View};
 
 pub use address::encoded;
@@ -51,6 +52,7 @@ fn graph(view: &View, topic: &Topic) -> Option<Value> {
         Topic::Section(id, shown) => section(&mut graph, *id, shown),
         Topic::Taxonomy(at) => taxonomy(&mut graph, *at),
         Topic::Term(taxonomy, at, shown) => term(&mut graph, *taxonomy, *at, shown),
+        Topic::Alone(url) => alone(&mut graph, url),
         Topic::Nothing => {}
     }
     graph.finish()
@@ -117,6 +119,21 @@ fn taxonomy(graph: &mut Graph<'_>, at: usize) {
         name: &taxonomy.config.name,
         description: "",
         url: &taxonomy.url,
+        above: webpage::home(graph),
+        main: None,
+    };
+    let page = describe(graph, about);
+    graph.first(page);
+}
+
+/// Its title stands in its template alone, so it is named by its address: `/jadwal/` is "Jadwal".
+fn alone(graph: &mut Graph<'_>, url: &str) {
+    let last = url.trim_end_matches('/').rsplit('/').next();
+    let about = About {
+        class: "CollectionPage",
+        name: &humanise(last.unwrap_or_default()),
+        description: "",
+        url,
         above: webpage::home(graph),
         main: None,
     };

@@ -13,6 +13,8 @@ pub enum Topic {
     Taxonomy(usize),
     /// A term, or one pager of it: number of the taxonomy, number of the term.
     Term(usize, usize, Shown),
+    /// A page that a template makes by itself, such as the schedule, by its address below the site.
+    Alone(Box<str>),
     /// Nothing that there is something to say about.
     Nothing,
 }

@@ -154,6 +154,9 @@ impl Subject {
                 let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
                 Topic::Term(*taxonomy, *term, shown(pager, pages))
             }
+            Self::Alone {
+                path, listed: true, ..
+            } => Topic::Alone(path.clone()),
             _ => Topic::Nothing,
         }
     }
