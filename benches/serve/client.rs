@@ -53,13 +53,10 @@ impl Served {
                 break address.trim_end_matches('/').to_owned();
             }
         };
-        let connection = TcpStream::connect(&address)?;
-        connection.set_nodelay(true)?;
-        connection.set_read_timeout(Some(PATIENCE))?;
         Ok(Self {
             child,
             lines,
-            connection,
+            connection: connect(&address)?,
             host: address,
             first: begun.elapsed(),
         })
@@ -118,7 +115,16 @@ impl Served {
         }
     }
 
+    /// Over the same connection, or another where the server ended it after its last answer.
     fn get(&mut self, address: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+        if let Ok(answer) = self.ask(address) {
+            return Ok(answer);
+        }
+        self.connection = connect(&self.host)?;
+        self.ask(address)
+    }
+
+    fn ask(&mut self, address: &str) -> Result<Vec<u8>, Box<dyn Error>> {
         write!(
             self.connection,
             "GET {address} HTTP/1.1\r\nHost: {}\r\n\r\n",
@@ -159,6 +165,13 @@ impl Served {
             field("Threads")
         ))
     }
+}
+
+fn connect(host: &str) -> std::io::Result<TcpStream> {
+    let connection = TcpStream::connect(host)?;
+    connection.set_nodelay(true)?;
+    connection.set_read_timeout(Some(PATIENCE))?;
+    Ok(connection)
 }
 
 /// The length of a whole answer, once its head is there.
