@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::claims::{Claims, Owner, Way};
-use super::pages::{owner, redirect, template_missing};
+use super::pages::{redirect, template_missing};
 use super::plan::rendered;
 use crate::base::{SitePath, Span};
 use crate::config::Config;
@@ -27,7 +27,7 @@ fn plan_section(site: &Site, theme: &Theme, id: SectionId, section: &Section, cl
         return;
     }
     let owner = match &section.page {
-        Some(page) => owner(&page.path, "the section", &section.record, Way::Section),
+        Some(page) => Owner::file(&page.path, "the section", Way::Section),
         None => {
             Owner::made(format!("the section of content/{}", section.folder)).at(None, Way::Section)
         }

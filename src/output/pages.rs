@@ -38,7 +38,7 @@ fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> 
         return None;
     }
     let path = routes::output_path(&entity.url);
-    let owner = || owner(entity.path(), "the page", &entity.record, Way::Page);
+    let owner = || owner(entity.path(), &entity.record);
     if let Some(next) = graph::successor(site, id) {
         let to = site.permalink(&site.entity(next).url).into();
         let target = rendered(path, "alias.html", Subject::Redirect { to }, Turn::Page);
@@ -50,16 +50,13 @@ fn wish(site: &Site, theme: &Theme, id: PageId) -> Option<Result<Wish, String>> 
     }))
 }
 
-/// A page or section that wants an address: by the line of its front matter that gives it one,
-/// where there is such a line.
-pub(super) fn owner(file: &SitePath, what: &'static str, record: &Record, way: Way) -> Owner {
-    // A path decides alone, be it inherited; the slug of a section decides nothing.
-    let typed = record.get("path").or_else(|| match way {
-        Way::Page => record.get("slug"),
-        _ => None,
-    });
+/// A page that wants an address: by the line of its front matter that gives it one, where there is
+/// such a line.
+fn owner(file: &SitePath, record: &Record) -> Owner {
+    // A path decides alone, be it inherited.
+    let typed = record.get("path").or_else(|| record.get("slug"));
     let span = typed.map(|typed| typed.span).filter(|span| span.is_own());
-    Owner::made(what).at(Some((file, span)), way)
+    Owner::made("the page").at(Some((file, span)), Way::Page)
 }
 
 /// The template of a page: its own choice, its section's, its kind's, else `page.html`.
